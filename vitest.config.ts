@@ -1,0 +1,22 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests and journeys; the database is the embedded one, or the server named by TEST_DATABASE_URL. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**'],
+    globalSetup: ['test/support/global-setup.ts'],
+    setupFiles: ['test/support/leaks.ts'],
+    pool: 'forks',
+    // Every worker that uses the embedded database takes about 400 MB.
+    maxWorkers: Math.min(availableParallelism(), 4),
+    // Only so that a hung test ends: on a busy machine a journey of 5 s takes 20.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A crash test says what it expects by itself; anything else that goes unhandled is a defect.
+    dangerouslyIgnoreUnhandledErrors: false,
+    unstubEnvs: true,
+    restoreMocks: true,
+  },
+});
