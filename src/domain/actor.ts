@@ -1,0 +1,112 @@
+/** Who is acting, and what their role lets them do. One table; every action in the system asks it. */
+import { UserError } from '../errors.ts';
+import type { Need } from './need.ts';
+
+/** Roles of staff, from least to most far-reaching. */
+export const STAFF_ROLES = ['liaison', 'medic', 'counsellor', 'supervisor', 'admin'] as const;
+
+/** What somebody on the team is. */
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** Everybody who can act. */
+export type Role = 'traveller' | StaffRole | 'system';
+
+/** Somebody acting: `id` is a person id, a staff id, or `system`. */
+export interface Actor {
+  readonly role: Role;
+  readonly id: string;
+}
+
+/** Every action somebody may be refused. */
+export const ACTIONS = [
+  'ticket.open',
+  'ticket.rate',
+  'ticket.reopen-own',
+  'ticket.list',
+  'ticket.read',
+  'ticket.read-restricted',
+  'ticket.claim',
+  'ticket.release',
+  'ticket.reply',
+  'ticket.note',
+  'ticket.transfer',
+  'ticket.accept',
+  'ticket.resolve',
+  'ticket.reopen',
+  'ticket.correct',
+  'staff.list',
+  'staff.invite',
+  'staff.edit',
+  'team.bind',
+  'site.bind',
+  'site.edit',
+  'canned.edit',
+  'health.read',
+] as const;
+
+/** One thing somebody may or may not do. */
+export type Action = (typeof ACTIONS)[number];
+
+const TRAVELLER: readonly Action[] = ['ticket.open', 'ticket.rate', 'ticket.reopen-own'];
+const LIAISON: readonly Action[] = [
+  'ticket.list',
+  'ticket.read',
+  'ticket.claim',
+  'ticket.release',
+  'ticket.reply',
+  'ticket.note',
+  'ticket.transfer',
+  'ticket.accept',
+  'ticket.resolve',
+  'ticket.reopen',
+  'ticket.correct',
+];
+const CARER: readonly Action[] = [...LIAISON, 'ticket.read-restricted'];
+const SUPERVISOR: readonly Action[] = [...CARER, 'canned.edit', 'health.read', 'site.edit', 'staff.list'];
+const ADMIN: readonly Action[] = [
+  ...LIAISON,
+  'canned.edit',
+  'health.read',
+  'staff.list',
+  'staff.invite',
+  'staff.edit',
+  'team.bind',
+  'site.bind',
+  'site.edit',
+];
+
+/** Who may do what. `system` is the bot itself at work on a schedule. */
+export const PERMISSIONS: Record<Role, readonly Action[]> = {
+  traveller: TRAVELLER,
+  liaison: LIAISON,
+  medic: CARER,
+  counsellor: CARER,
+  supervisor: SUPERVISOR,
+  admin: ADMIN,
+  system: ACTIONS,
+};
+
+/** Whether this actor's role includes the action. Ownership is the use case's own check. */
+export const can = (actor: Actor, action: Action): boolean => PERMISSIONS[actor.role].includes(action);
+
+/** Throws the UserError that tells the actor who could do this instead. */
+export function assertCan(actor: Actor, action: Action): void {
+  if (!can(actor, action))
+    throw new UserError('staff:error.forbidden', { action, role: `common:role.${actor.role}` });
+}
+
+/** Whether this actor may read a restricted ticket's words: carers, supervisors and its owner. */
+export function canReadTicket(
+  actor: Actor,
+  ticket: { restricted: boolean; ownerId: string | null },
+): boolean {
+  if (!can(actor, 'ticket.read')) return false;
+  return !ticket.restricted || can(actor, 'ticket.read-restricted') || ticket.ownerId === actor.id;
+}
+
+/** The role that is called in for a need, besides everybody on the team. */
+export function carerFor(need: Need): StaffRole | undefined {
+  if (need === 'medical') return 'medic';
+  if (need === 'psychological') return 'counsellor';
+  return undefined;
+}

@@ -1,0 +1,34 @@
+/** The buttons of a ticket's card: what can be done with it as it stands. */
+import type { Choice } from './message.ts';
+import { OPEN_STATES, type State } from './ticket.ts';
+
+/** What decides which buttons there are. */
+export interface Standing {
+  readonly number: number;
+  readonly version: number;
+  readonly state: State;
+  readonly ownerId: string | null;
+  readonly proposedOwnerId: string | null;
+  readonly proposedTeamId: string | null;
+}
+
+/** Rows of choices, each `name:number:version`; whoever reads in private is offered more. */
+export function cardChoices(
+  ticket: Standing,
+  isPrivate: boolean,
+  label: (button: string) => string,
+): Choice[][] {
+  const button = (name: string): Choice => ({
+    id: `${name}:${ticket.number}:${ticket.version}`,
+    label: label(name),
+  });
+  if (!OPEN_STATES.includes(ticket.state)) return [[button('reopen')]];
+  const offered = ticket.proposedOwnerId !== null || ticket.proposedTeamId !== null;
+  return [
+    ...(offered ? [[button('accept'), button('decline')]] : []),
+    // The first button is the likeliest, and is drawn so.
+    (ticket.ownerId === null ? ['claim', 'reply', 'note'] : ['reply', 'note', 'release']).map(button),
+    [button('transfer'), button('resolve')],
+    ...(isPrivate ? [[button('canned'), button('correct')]] : []),
+  ];
+}

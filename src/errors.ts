@@ -1,0 +1,48 @@
+/** Expected: the person did something that cannot be done. `code` is a locale key whose text says what to do. */
+export class UserError extends Error {
+  readonly code: string;
+  readonly params: Record<string, unknown>;
+
+  constructor(code: string, params: Record<string, unknown> = {}, options?: { cause?: unknown }) {
+    super(code, options);
+    this.name = 'UserError';
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** retry: try again later · permanent: never will · uncertain: it may have arrived. */
+export type ChannelOutcome = 'retry' | 'permanent' | 'uncertain';
+
+/** Why a chat takes nothing any more, where the platform says so. */
+export type ChannelReason = 'blocked' | 'gone' | 'moved' | 'too-large' | 'rejected';
+
+/** A platform call that failed; thrown only by channels. `message` is free of tokens and message text. */
+export class ChannelError extends Error {
+  readonly outcome: ChannelOutcome;
+  readonly retryAfterMs: number | undefined;
+  readonly reason: ChannelReason | undefined;
+  /** The chat's new id when `reason` is `moved`. */
+  readonly movedTo: string | undefined;
+
+  constructor(
+    outcome: ChannelOutcome,
+    message: string,
+    options: { retryAfterMs?: number; reason?: ChannelReason; movedTo?: string; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'ChannelError';
+    this.outcome = outcome;
+    this.retryAfterMs = options.retryAfterMs;
+    this.reason = options.reason;
+    this.movedTo = options.movedTo;
+  }
+}
+
+/** The process cannot start; `message` tells the operator what to do, and is printed without a stack. */
+export class StartupError extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'StartupError';
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { latinDigits } from '../../src/domain/digits.ts';
+import { isolate } from '../../src/domain/isolate.ts';
+import { looksLikeAnswer, nextQuestion, readRoom } from '../../src/domain/profile.ts';
+
+const WORDS = 'room|rm|number|no|nr|chambre|n°|房间号|房间|房|号房|号|室|호실|호|အခန်း|غرفة|رقم|phòng|в'.split(
+  '|',
+);
+
+describe('a room', () => {
+  it.each([
+    ['1204', '1204'],
+    ['chambre 1204', '1204'],
+    ['Room No. 12-04', '12-04'],
+    ['#808', '808'],
+    ['room1204', '1204'],
+    ['1204号房', '1204'],
+    ['房间１２０４', '1204'],
+    ['အခန်း ၁၂၀၄', '1204'],
+    ['غرفة رقم ٥٠٢', '502'],
+    ['Phòng 0813.', '0813'],
+  ])('%s is written as the door shows it', (text, room) => {
+    expect(readRoom(text, WORDS)).toBe(room);
+  });
+
+  it.each(['Tower B 1204', 'B座1204', 'northwing 12', 'Garden villa', 'Room', '12층 1204'])(
+    '%s keeps whatever else helps to find it',
+    (text) => {
+      expect(readRoom(text, WORDS)).toBe(text);
+    },
+  );
+});
+
+describe('the questions', () => {
+  const unknown = { room: null, siteId: null, name: null };
+
+  it('ask for the room, the site where there are several, and the name, each once', () => {
+    expect(nextQuestion(unknown, [], 2, false)).toBe('room');
+    expect(nextQuestion(unknown, ['room'], 2, false)).toBe('site');
+    expect(nextQuestion(unknown, ['room'], 1, false)).toBe('name');
+    expect(nextQuestion(unknown, ['room', 'site', 'name'], 2, false)).toBeUndefined();
+    expect(nextQuestion({ room: '1', siteId: 's', name: 'Ana' }, [], 2, false)).toBeUndefined();
+  });
+
+  it('ask for no name in an emergency, where words are worth more', () => {
+    expect(nextQuestion(unknown, ['room'], 1, true)).toBeUndefined();
+  });
+
+  it('take neither questions nor whole sentences for a room', () => {
+    expect(looksLikeAnswer('room', '1204')).toBe(true);
+    expect(looksLikeAnswer('room', 'when do I leave?')).toBe(false);
+    expect(looksLikeAnswer('room', 'I have been waiting for you since morning')).toBe(false);
+  });
+});
+
+it('digits of every script are read as ours', () => {
+  expect(latinDigits('၁၂၀၄ ٥٠٢ ໐໑ 7')).toBe('1204 502 01 7');
+});
+
+it('right-to-left words are set apart, others stay as they are', () => {
+  expect(isolate('ليلى')).toBe('\u2068ليلى\u2069');
+  expect(isolate('Ana')).toBe('Ana');
+});
