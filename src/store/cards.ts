@@ -1,0 +1,119 @@
+/** Where tickets are shown to staff: cards in team chats, and lists that stand for many cards. */
+import { randomUUIDv7 } from 'node:crypto';
+import type { CardFacts } from '../domain/card-text.ts';
+import type { MessageRef } from '../domain/ids.ts';
+import { type ChatRecord, type TicketRecord, toRecord } from './records.ts';
+import { append, once, type Reader, sql, type Tx } from './transaction.ts';
+
+/** The chats that show a team's tickets: its own, and those that oversee all teams. */
+export function listStaffChats(tx: Tx, teamId: string | null): Promise<ChatRecord[]> {
+  return once(tx, `staff-chats:${teamId}`, async (client) => {
+    const rows = await client.$queryRaw<{ row: Record<string, unknown> }[]>`
+      select to_jsonb(c) as row from chat c
+      where state = 'open' and (team_id = ${teamId}::uuid or oversees) order by created_at`;
+    return rows.map((row) => toRecord<ChatRecord>(row.row));
+  });
+}
+
+/** Notes that a chat shows a ticket, wherever its card will stand. */
+export function addCard(tx: Tx, ticketId: string, chatId: string): void {
+  append(tx, 'card', { ticket_id: ticketId, chat_id: chatId });
+}
+
+/** A ticket's place in a chat. */
+export interface CardPlace {
+  readonly chat: ChatRecord;
+  readonly ref: MessageRef | null;
+  readonly listId: string | null;
+}
+
+/** Every chat that shows a ticket. */
+export async function listCards(db: Reader, ticketId: string): Promise<CardPlace[]> {
+  const client = await sql(db);
+  const rows = await client.$queryRaw<
+    { chat: Record<string, unknown>; ref: MessageRef | null; list_id: string | null }[]
+  >`
+    select to_jsonb(c) as chat, card.ref, card.list_id from card join chat c on c.id = card.chat_id
+    where card.ticket_id = ${ticketId}::uuid and c.state = 'open'`;
+  return rows.map((row) => ({ chat: toRecord<ChatRecord>(row.chat), ref: row.ref, listId: row.list_id }));
+}
+
+/** The list these tickets join: the chat's newest one when it has room and can be edited, else a new one. */
+export async function joinList(
+  tx: Tx,
+  chatId: string,
+  ticketIds: readonly string[],
+  options: { canEdit: boolean; size: number; now: Temporal.Instant },
+): Promise<string> {
+  const client = await sql(tx);
+  const newest = await client.cardList.findFirst({
+    where: { chatId },
+    orderBy: { createdAt: 'desc' },
+    include: { _count: { select: { cards: true } } },
+  });
+  const fits = newest && options.canEdit && newest._count.cards + ticketIds.length <= options.size;
+  const listId = fits ? newest.id : randomUUIDv7();
+  if (!fits) {
+    const createdAt = new Date(options.now.epochMilliseconds);
+    await client.cardList.create({ data: { id: listId, chatId, createdAt } });
+  }
+  await client.card.updateMany({ where: { chatId, ticketId: { in: [...ticketIds] } }, data: { listId } });
+  return listId;
+}
+
+/** A list and the tickets in it, oldest first. */
+export async function findList(
+  db: Reader,
+  listId: string,
+): Promise<{ chatId: string; ref: MessageRef | null; ticketIds: string[] } | undefined> {
+  const client = await sql(db);
+  const list = await client.cardList.findUnique({
+    where: { id: listId },
+    include: { cards: { select: { ticketId: true }, orderBy: { ticket: { number: 'asc' } } } },
+  });
+  if (!list) return undefined;
+  return {
+    chatId: list.chatId,
+    ref: list.ref as MessageRef | null,
+    ticketIds: list.cards.map((card) => card.ticketId),
+  };
+}
+
+/** Notes where a list stands. */
+export async function placeList(db: Reader, listId: string, ref: MessageRef): Promise<void> {
+  const client = await sql(db);
+  await client.cardList.update({ where: { id: listId }, data: { ref } });
+}
+
+/** A ticket with everything its card names, read together. */
+export interface CardView extends CardFacts {
+  readonly ticket: TicketRecord;
+}
+
+/** What the cards of these tickets show, in the order of their numbers. */
+export async function loadCardViews(db: Reader, ticketIds: readonly string[]): Promise<CardView[]> {
+  const client = await sql(db);
+  const rows = await client.$queryRawUnsafe<
+    (Omit<CardView, 'ticket'> & { ticket: Record<string, unknown> })[]
+  >(
+    `select to_jsonb(t) as ticket, p.name as "personName", p.room, s.name as site, s.time_zone as "siteZone",
+       o.name as owner, coalesce(po.name, pt.name) as proposed,
+       (select ci.display_name from channel_identity ci where ci.person_id = t.person_id and ci.account = t.account limit 1)
+         as "displayName",
+       e.messages, e."lastText", e.media
+     from ticket t
+     join person p on p.id = t.person_id
+     left join site s on s.id = coalesce(t.site_id, p.site_id)
+     left join staff o on o.id = t.owner_id
+     left join staff po on po.id = t.proposed_owner_id
+     left join team pt on pt.id = t.proposed_team_id
+     left join lateral (
+       select count(*)::int as messages,
+         (array_agg(text order by id desc) filter (where text is not null))[1] as "lastText",
+         jsonb_agg(attachments->'media') filter (where jsonb_typeof(attachments->'media') = 'array') as media
+       from entry where ticket_id = t.id and kind = 'traveller') e on true
+     where t.id = any($1::uuid[]) order by t.number`,
+    [...ticketIds],
+  );
+  return rows.map((row) => ({ ...row, ticket: toRecord<TicketRecord>(row.ticket) }));
+}

@@ -1,0 +1,102 @@
+/** The inbox: messages stored before they are acknowledged, handled once, in order per chat. */
+
+import { toDate } from '../clock.ts';
+import type { Inbound } from '../domain/message.ts';
+import type { Db } from './db.ts';
+import { sql, type Tx } from './transaction.ts';
+
+/** How long the pieces of an album are gathered after the last one came, in milliseconds. */
+export const ALBUM_MS = 900;
+
+/** Stores a batch in one statement; a message already stored stays as it is. Returns how many were new. */
+export async function storeInbound(
+  db: Db,
+  batch: readonly Inbound[],
+  now: Temporal.Instant,
+): Promise<number> {
+  const rows = batch.map((inbound) => ({
+    account: inbound.account,
+    external_id: inbound.id,
+    chat: inbound.chat.id,
+    payload: inbound,
+    state: 'pending',
+    attempts: 0,
+    received_at: now.toString(),
+    not_before: inbound.group ? now.add({ milliseconds: ALBUM_MS }).toString() : now.toString(),
+  }));
+  return db.$executeRawUnsafe(
+    `insert into inbound (account, external_id, chat, payload, state, attempts, received_at, not_before)
+     select account, external_id, chat, payload, state, attempts, received_at, not_before
+     from jsonb_populate_recordset(null::inbound, $1::jsonb)
+     on conflict (account, external_id) do nothing`,
+    storable(rows),
+  );
+}
+
+/** JSON that PostgreSQL can keep: without NUL characters and lone surrogates. */
+function storable(value: unknown): string {
+  return JSON.stringify(value, (_key, item) =>
+    typeof item === 'string' ? item.replaceAll('\u0000', '').toWellFormed() : item,
+  );
+}
+
+/**
+ * Locks up to `limit` chats whose oldest message may be handled now, for the length of this transaction.
+ * A chat whose oldest message has to wait (album, failed try) waits as a whole, so that order is kept.
+ */
+export async function lockChats(tx: Tx, now: Temporal.Instant, limit: number): Promise<string[]> {
+  const client = await sql(tx);
+  const rows = await client.$queryRawUnsafe<{ key: string }[]>(
+    `with waiting as materialized (
+       select account, chat, min(id) as first, bool_or(not_before > $1) as held from (
+         select account, chat, id, not_before from inbound where state = 'pending' order by id limit 1000
+       ) oldest group by account, chat
+     ), ready as materialized (
+       select account || ' ' || chat as key from waiting where not held order by first limit $2
+     )
+     select key from ready where pg_try_advisory_xact_lock(hashtextextended(key, 0))`,
+    toDate(now),
+    limit,
+  );
+  return rows.map((row) => row.key);
+}
+
+/** Locks one chat (a key of lockChats) for the length of this transaction, waiting for whoever has it. */
+export async function lockChat(tx: Tx, key: string): Promise<void> {
+  const client = await sql(tx);
+  await client.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+}
+
+/** Moves a message's next try; the chat's later messages wait for it. */
+export async function postponeInbound(
+  db: Db,
+  id: bigint,
+  until: Temporal.Instant,
+  error: string,
+): Promise<void> {
+  await db.inbound.update({
+    where: { id },
+    data: { attempts: { increment: 1 }, notBefore: toDate(until), error },
+  });
+}
+
+/** Gives a message up: it stays stored, marked failed with the reference the person was given. */
+export async function failInbound(tx: Tx, id: bigint, error: string): Promise<void> {
+  const client = await sql(tx);
+  await client.inbound.update({
+    where: { id },
+    data: { state: 'failed', error, attempts: { increment: 1 } },
+  });
+}
+
+/** When the next chat's messages may be handled; undefined when nothing waits. */
+export async function nextInboundAt(db: Db): Promise<Temporal.Instant | undefined> {
+  const rows = await db.$queryRaw<{ at: Date | null }[]>`
+    select min(free_at) as at from (
+      select max(not_before) as free_at from (
+        select account, chat, not_before from inbound where state = 'pending' order by id limit 1000
+      ) oldest group by account, chat
+    ) chats`;
+  const at = rows[0]?.at;
+  return at ? Temporal.Instant.fromEpochMilliseconds(at.getTime()) : undefined;
+}

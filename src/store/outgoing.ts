@@ -1,0 +1,122 @@
+/** The outbox as delivery sees it: what is due, and what became of it. */
+import { toDate } from '../clock.ts';
+import type { AccountId, ChatRef } from '../domain/ids.ts';
+import type { Db } from './db.ts';
+import { type Reader, sql } from './transaction.ts';
+
+/** A message waiting to be delivered. */
+export interface OutgoingRecord {
+  readonly id: bigint;
+  readonly account: AccountId;
+  readonly chat: ChatRef;
+  readonly lane: number;
+  readonly kind: 'message' | 'card';
+  readonly body: unknown;
+  readonly ticketId: string | null;
+  readonly attempts: number;
+  readonly expiresAt: Temporal.Instant | null;
+  readonly createdAt: Temporal.Instant;
+}
+
+interface Row {
+  id: bigint;
+  account: AccountId;
+  chat: ChatRef;
+  lane: number;
+  kind: 'message' | 'card';
+  body: unknown;
+  ticket_id: string | null;
+  attempts: number;
+  expires_at: Date | null;
+  created_at: Date;
+}
+
+/**
+ * Due messages of an account, gravest lane first, oldest first, leaving out those already known. Nothing of a chat is
+ * due while an earlier message of the same lane waits for its next try.
+ */
+export async function listDue(
+  db: Db,
+  account: string,
+  now: Temporal.Instant,
+  known: readonly bigint[],
+  withBulk: boolean,
+  limit: number,
+): Promise<OutgoingRecord[]> {
+  const rows = await db.$queryRawUnsafe<Row[]>(
+    `select id, account, chat, lane, kind, body, ticket_id, attempts, expires_at, created_at from outgoing o
+     where account = $1 and state = 'pending' and not_before <= $2 and id <> all($3::bigint[]) and lane <= $4
+       and not exists (select 1 from outgoing e where e.account = o.account and e.chat = o.chat and e.lane = o.lane
+         and e.state = 'pending' and e.id < o.id and e.attempts > 0 and e.not_before > $2)
+     order by lane, id limit $5`,
+    account,
+    toDate(now),
+    [...known],
+    withBulk ? 2 : 1,
+    limit,
+  );
+  return rows.map((row) => ({
+    id: BigInt(row.id),
+    account: row.account,
+    chat: row.chat,
+    lane: row.lane,
+    kind: row.kind,
+    body: row.body,
+    ticketId: row.ticket_id,
+    attempts: row.attempts,
+    expiresAt: row.expires_at && Temporal.Instant.fromEpochMilliseconds(row.expires_at.getTime()),
+    createdAt: Temporal.Instant.fromEpochMilliseconds(row.created_at.getTime()),
+  }));
+}
+
+/** What became of one message. */
+export interface DeliveryResult {
+  readonly id: bigint;
+  readonly state: 'sent' | 'failed' | 'expired' | 'pending';
+  readonly sentRef?: string | undefined;
+  /** For `pending`: when it is tried again. */
+  readonly notBefore?: Temporal.Instant;
+  readonly error?: string;
+  /** For a drawn card: whose it is, and the list it stands in. */
+  readonly card?: {
+    readonly ticketId: string;
+    readonly chatId: string;
+    readonly ref?: string;
+    readonly listId?: string;
+  };
+}
+
+/** Records what became of messages, and where cards stand now, in one statement. */
+export async function recordResults(
+  db: Reader,
+  results: readonly DeliveryResult[],
+  now: Temporal.Instant,
+): Promise<void> {
+  const rows = results.map(({ id, state, sentRef, notBefore, error, card }) => ({
+    id: String(id),
+    state,
+    sent_ref: sentRef,
+    not_before: notBefore?.toString(),
+    error,
+    ...(card && state === 'sent'
+      ? { ticket_id: card.ticketId, chat_id: card.chatId, ref: card.ref, list_id: card.listId }
+      : {}),
+  }));
+  const client = await sql(db);
+  await client.$executeRawUnsafe(
+    `with r as materialized (
+       select * from jsonb_to_recordset($1::jsonb) as r(id bigint, state text, sent_ref text, not_before timestamptz,
+         error text, ticket_id uuid, chat_id uuid, ref text, list_id uuid)
+     ), placed as (
+       update card c set ref = coalesce(r.ref, c.ref), list_id = coalesce(r.list_id, c.list_id)
+       from r where c.ticket_id = r.ticket_id and c.chat_id = r.chat_id
+     )
+     update outgoing o set state = r.state, sent_ref = coalesce(r.sent_ref, o.sent_ref),
+       not_before = coalesce(r.not_before, o.not_before), error = r.error,
+       attempts = o.attempts + case when r.state = 'sent' then 0 else 1 end,
+       sent_at = case when r.state = 'sent' then $2::timestamptz else o.sent_at end
+     from r where o.id = r.id`,
+    JSON.stringify(rows),
+    now.toString(),
+  );
+}

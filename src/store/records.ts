@@ -1,0 +1,144 @@
+/** The rows that features work with, in the project's own spelling: camelCase, instants for times. */
+import type { StaffRole } from '../domain/actor.ts';
+import type { AccountId, ChatRef, MessageRef, SenderRef } from '../domain/ids.ts';
+import type { Need, Urgency } from '../domain/need.ts';
+import type { State } from '../domain/ticket.ts';
+
+/** A conversation on one account. */
+export interface ChatRecord {
+  id: string;
+  account: AccountId;
+  externalId: ChatRef;
+  kind: 'private' | 'group';
+  title: string | null;
+  state: 'open' | 'blocked' | 'gone';
+  siteId: string | null;
+  teamId: string | null;
+  /** Sees the cards of every team. */
+  oversees: boolean;
+  locale: string | null;
+  offered: { id: string; label: string }[] | null;
+}
+
+/** One account of one human on one platform. */
+export interface IdentityRecord {
+  id: string;
+  account: AccountId;
+  externalId: SenderRef;
+  displayName: string | null;
+  username: string | null;
+  platformLocale: string | null;
+  personId: string | null;
+  staffId: string | null;
+  privateChat: ChatRef | null;
+}
+
+/** A traveller. */
+export interface PersonRecord {
+  id: string;
+  name: string | null;
+  room: string | null;
+  siteId: string | null;
+  locale: string | null;
+}
+
+/** A member of the team. */
+export interface StaffRecord {
+  id: string;
+  name: string;
+  role: StaffRole;
+  locale: string | null;
+  active: boolean;
+}
+
+/** A ticket as stored. */
+export interface TicketRecord {
+  id: string;
+  number: number;
+  personId: string;
+  siteId: string | null;
+  teamId: string | null;
+  need: Need;
+  urgency: Urgency;
+  state: State;
+  restricted: boolean;
+  ownerId: string | null;
+  proposedOwnerId: string | null;
+  proposedTeamId: string | null;
+  summary: string;
+  language: string;
+  account: AccountId;
+  privateChat: ChatRef | null;
+  groupChat: ChatRef | null;
+  version: number;
+  dueAt: Temporal.Instant | null;
+  openedAt: Temporal.Instant;
+  claimedAt: Temporal.Instant | null;
+  firstResponseAt: Temporal.Instant | null;
+  resolvedAt: Temporal.Instant | null;
+  acknowledgedAt: Temporal.Instant | null;
+  nextPageAt: Temporal.Instant | null;
+  pages: number;
+  rating: number | null;
+  ratingComment: string | null;
+  deliveryProblem: string | null;
+}
+
+/** One line of a transcript. */
+export interface EntryRecord {
+  id: number;
+  ticketId: string;
+  kind: 'traveller' | 'staff' | 'note' | 'event';
+  personId: string | null;
+  staffId: string | null;
+  text: string | null;
+  attachments: unknown;
+  messageRef: MessageRef | null;
+  at: Temporal.Instant;
+}
+
+/** A hotel, hospital or home. */
+export interface SiteRecord {
+  id: string;
+  name: string;
+  emergencyPhone: string | null;
+  hotline: string | null;
+  timeZone: string | null;
+}
+
+/** A staff group. */
+export interface TeamRecord {
+  id: string;
+  name: string;
+  isDefault: boolean;
+}
+
+/** Turns a row that came as `to_jsonb(row)` into a record: camelCase names, `…_at` as instants. */
+export function toRecord<T>(row: Record<string, unknown>): T {
+  const record: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(row)) {
+    const name = column.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+    const isTime = typeof value === 'string' && (column.endsWith('_at') || column === 'at');
+    record[name] = isTime ? Temporal.Instant.from(value) : value;
+  }
+  return record as T;
+}
+
+const columns = new Map<string, string>();
+
+function columnOf(name: string): string {
+  const known = columns.get(name);
+  if (known) return known;
+  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  columns.set(name, column);
+  return column;
+}
+
+/** A record's fields as columns: snake_case names, instants as ISO text. */
+export function toRow(record: object): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record)) {
+    row[columnOf(name)] = value instanceof Temporal.Instant ? value.toString() : value;
+  }
+  return row;
+}

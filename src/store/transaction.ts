@@ -1,0 +1,194 @@
+/**
+ * One transaction, and the rows it will add.
+ *
+ * Rows that are only ever added (entries, audit, outgoing, new people) are collected and written together by one
+ * statement at the end, so that a batch of handled messages costs a handful of statements instead of hundreds.
+ * `sql(tx)` writes what is collected before it hands out the client: whoever reads, reads his own writes.
+ */
+import type { Db, Tx as SqlTx } from './db.ts';
+
+/** Tables whose new rows may wait for the end of the transaction, parents before children. */
+const TABLES = {
+  person: ['id', 'name', 'room', 'site_id', 'locale', 'created_at'],
+  channel_identity: [
+    'id',
+    'account',
+    'external_id',
+    'display_name',
+    'username',
+    'platform_locale',
+    'person_id',
+    'staff_id',
+    'private_chat',
+    'created_at',
+  ],
+  chat: [
+    'id',
+    'account',
+    'external_id',
+    'kind',
+    'title',
+    'state',
+    'site_id',
+    'team_id',
+    'locale',
+    'created_at',
+  ],
+  ticket: [
+    'id',
+    'number',
+    'person_id',
+    'site_id',
+    'team_id',
+    'need',
+    'urgency',
+    'state',
+    'restricted',
+    'summary',
+    'language',
+    'account',
+    'private_chat',
+    'group_chat',
+    'version',
+    'due_at',
+    'opened_at',
+    'acknowledged_at',
+    'next_page_at',
+    'pages',
+  ],
+  card: ['ticket_id', 'chat_id'],
+  entry: [
+    'ticket_id',
+    'kind',
+    'person_id',
+    'staff_id',
+    'text',
+    'attachments',
+    'inbound_id',
+    'message_ref',
+    'at',
+  ],
+  audit: ['at', 'actor', 'channel', 'action', 'ticket_id', 'before', 'after'],
+  outgoing: [
+    'account',
+    'chat',
+    'lane',
+    'kind',
+    'body',
+    'dedupe_key',
+    'ticket_id',
+    'state',
+    'attempts',
+    'not_before',
+    'expires_at',
+    'created_at',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+/** A table that takes collected rows. */
+export type Table = keyof typeof TABLES;
+
+/** A new row, by column name; instants as ISO text, absent columns null. */
+export type Row = Record<string, unknown>;
+
+/** A transaction in progress: hand it on, never keep it. */
+export interface Tx {
+  readonly client: SqlTx;
+  readonly rows: Map<Table, Row[]>;
+  readonly sessions: Map<string, Row>;
+  readonly handled: bigint[];
+  /** People of whom something changed here that a message of theirs, read before, does not know yet. */
+  readonly changed: Set<string>;
+  /** Ticket numbers taken from the database and not used yet; kept for the next transaction, so that none is skipped. */
+  readonly numbers: number[];
+  /** What was read in this transaction and does not change in it, by name. */
+  readonly memo: Map<string, Promise<unknown>>;
+}
+
+/** Where a read may happen: outside a transaction or in one. */
+export type Reader = Db | Tx;
+
+/** Collects a row to be added at the end of this transaction, or before its next statement. */
+export function append(tx: Tx, table: Table, row: Row): void {
+  const rows = tx.rows.get(table);
+  if (rows) rows.push(row);
+  else tx.rows.set(table, [row]);
+}
+
+/** The client for statements of one's own, after everything collected so far is written. */
+export async function sql(db: Reader): Promise<Db | SqlTx> {
+  if (!('rows' in db)) return db;
+  await flush(db);
+  return db.client;
+}
+
+/**
+ * Reads what a batch of messages asks for again and again (teams, sites) once per transaction, without writing what
+ * is collected first: only for tables that nothing is collected for.
+ */
+export function once<T>(tx: Tx, name: string, load: (client: SqlTx) => Promise<T>): Promise<T> {
+  let value = tx.memo.get(name) as Promise<T> | undefined;
+  if (!value) {
+    value = load(tx.client);
+    tx.memo.set(name, value);
+  }
+  return value;
+}
+
+const reserves = new WeakMap<Db, number[]>();
+
+/** Runs `work` in one transaction; what it collected is committed with it, or not at all. */
+export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const numbers = reserves.get(db) ?? [];
+  reserves.set(db, numbers);
+  return db.$transaction(async (client) => {
+    const collected = { rows: new Map(), sessions: new Map(), handled: [], changed: new Set<string>() };
+    const tx: Tx = { client, numbers, memo: new Map(), ...collected };
+    const value = await work(tx);
+    await flush(tx);
+    return value;
+  });
+}
+
+async function flush(tx: Tx): Promise<void> {
+  const parts: string[] = [];
+  const params: unknown[] = [];
+  for (const table of Object.keys(TABLES) as Table[]) {
+    const rows = tx.rows.get(table);
+    if (rows?.length) parts.push(insertion(table, params.push(toJson(rows))));
+  }
+  if (tx.sessions.size) parts.push(sessionUpsert(params.push(toJson([...tx.sessions.values()]))));
+  if (tx.handled.length) {
+    parts.push(
+      `update inbound set state = 'handled', handled_at = now() where id in (select jsonb_array_elements_text($${params.push(
+        toJson(tx.handled.map(String)),
+      )}::jsonb)::bigint)`,
+    );
+  }
+  if (parts.length === 0) return;
+  tx.rows.clear();
+  tx.sessions.clear();
+  tx.handled.length = 0;
+  const statement = parts.map((part, index) => `p${index} as (${part})`).join(', ');
+  await tx.client.$executeRawUnsafe(`with ${statement} select 1`, ...params);
+}
+
+function insertion(table: Table, parameter: number): string {
+  const columns = TABLES[table].map((column) => `"${column}"`).join(', ');
+  const conflict = table === 'outgoing' ? ' on conflict (dedupe_key) do nothing' : '';
+  return `insert into "${table}" (${columns}) select ${columns} from jsonb_populate_recordset(null::"${table}", $${parameter}::jsonb)${conflict}`;
+}
+
+/** Each row's state holds what changed, null for what is forgotten. */
+function sessionUpsert(parameter: number): string {
+  return `insert into session (account, chat, sender, state, updated_at)
+    select account, chat, sender, jsonb_strip_nulls(state), updated_at
+    from jsonb_populate_recordset(null::session, $${parameter}::jsonb)
+    on conflict (account, chat, sender) do update set updated_at = excluded.updated_at,
+      state = jsonb_strip_nulls(session.state || (
+        select r.state from jsonb_populate_recordset(null::session, $${parameter}::jsonb) r
+        where (r.account, r.chat, r.sender) = (excluded.account, excluded.chat, excluded.sender)))`;
+}
+
+const toJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? String(item) : item));

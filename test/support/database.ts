@@ -1,0 +1,84 @@
+/** Databases for tests: migrated, empty and nobody else's, on the embedded store or on TEST_DATABASE_URL. */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, inject } from 'vitest';
+import { embeddedStore } from '../../src/store/embedded.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
+import { databaseUrl, onServer } from './global-setup.ts';
+
+const serverUrl = inject('serverUrl');
+const template = inject('template');
+
+/** Whether the tests run on a PostgreSQL server, which several stores and processes may use at once. */
+export const onPostgres = serverUrl !== '';
+
+/** Where a store is, as `openStore` and the environment of a child process want it. */
+export interface Location {
+  dataDir: string;
+  databaseUrl: string | undefined;
+}
+
+const cleanups: (() => Promise<unknown>)[] = [];
+let pglite: Promise<PGlite> | undefined;
+let current: Store | undefined;
+let databases = 0;
+
+afterAll(async () => {
+  await current?.close();
+  await (await pglite)?.close();
+  for (const cleanup of cleanups.reverse()) await cleanup();
+});
+
+/** An empty store. A file has one at a time: the next call ends the one before, and so does the file's end. */
+export async function testStore(): Promise<Store> {
+  await current?.close();
+  current = onPostgres ? await openStore(await testLocation()) : await emptyEmbedded();
+  return current;
+}
+
+/** A place with a migrated, empty database that no store has open yet; removed at the end of the file. */
+export async function testLocation(): Promise<Location> {
+  const dataDir = await tmpDataDir();
+  if (!onPostgres) {
+    await cp(template, dataDir, { recursive: true });
+    return { dataDir, databaseUrl: undefined };
+  }
+  databases += 1;
+  const name = `${template}_${process.pid}_${databases}`;
+  await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  cleanups.push(() => onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`));
+  return { dataDir, databaseUrl: databaseUrl(serverUrl, name) };
+}
+
+/** An empty directory that is removed at the end of the file. */
+export async function tmpDataDir(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'homeward-test-'));
+  cleanups.push(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }));
+  return directory;
+}
+
+/** One PGlite serves the whole file, since opening one takes a third of a second and emptying it a hundredth. */
+async function emptyEmbedded(): Promise<Store> {
+  pglite ??= testLocation().then(({ dataDir }) => PGlite.create(join(dataDir, 'database')));
+  const database = await pglite;
+  await database.exec(EMPTY);
+  return embeddedStore(database, async () => {});
+}
+
+/** Deletes all rows of all schemas and starts every sequence again; triggers and foreign keys do not run. */
+const EMPTY = `
+SET session_replication_role = replica;
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN
+    SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+    WHERE schemaname IN ('public', 'pgboss') AND tablename NOT IN ('_prisma_migrations', 'version')
+  LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
+  FOR name IN
+    SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences WHERE last_value IS NOT NULL
+  LOOP EXECUTE 'ALTER SEQUENCE ' || name || ' RESTART'; END LOOP;
+END $$;
+SET session_replication_role = DEFAULT;`;
