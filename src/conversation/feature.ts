@@ -1,0 +1,162 @@
+/** What a feature is made of, and what it is given: the conversation layer knows no feature by name. */
+import type { Capabilities } from '../channels/channel.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { AccountId } from '../domain/ids.ts';
+import type { Translate } from '../domain/locale.ts';
+import type { ChatEvent, Content, Inbound } from '../domain/message.ts';
+import type { Queued, Target } from '../outbox/enqueue.ts';
+import type { SessionState } from '../store/context.ts';
+import type {
+  ChatRecord,
+  IdentityRecord,
+  PersonRecord,
+  StaffRecord,
+  TicketRecord,
+} from '../store/records.ts';
+import type { Tx } from '../store/transaction.ts';
+
+/** What one feature tells the others, inside the same transaction. */
+export type DomainEvent =
+  | {
+      readonly type: 'ticket.opened';
+      readonly ticket: TicketRecord;
+      readonly selfHarm: boolean;
+      /** Who opened it, so that its first card needs no look-up. */
+      readonly by?: { readonly person: PersonRecord; readonly displayName: string | null };
+    }
+  /** A member of staff or the bot changed it; `change` is a key of `staff:change.*` with its params. */
+  | {
+      readonly type: 'ticket.changed';
+      readonly ticket: TicketRecord;
+      readonly before: TicketRecord;
+      readonly what: TicketChangeName;
+      readonly params?: Record<string, unknown>;
+      readonly actor: Actor;
+    }
+  /** The traveller added words or files. */
+  | {
+      readonly type: 'ticket.said';
+      readonly ticket: TicketRecord;
+      readonly inbound: Inbound;
+      readonly inboundId: bigint;
+    }
+  /** A traveller may now be written to in private, where before they could not. */
+  | { readonly type: 'private.opened'; readonly ticket: TicketRecord }
+  | {
+      readonly type: 'profile.changed';
+      readonly person: PersonRecord;
+      readonly tickets: readonly TicketRecord[];
+      readonly inboundId: bigint;
+    }
+  /** A message was given up after several tries; its words must still reach somebody. */
+  | { readonly type: 'inbound.failed'; readonly inbound: Inbound; readonly reference: string }
+  | {
+      readonly type: 'delivery.failed';
+      readonly ticketId: string;
+      readonly reason: string;
+      readonly account: string;
+      readonly chat: string;
+      readonly kind: string;
+    }
+  | {
+      readonly type: 'health.changed';
+      readonly account: string;
+      readonly state: string;
+      readonly detail: string;
+    };
+
+/** The kinds of change a card tells of. */
+export type TicketChangeName =
+  | 'claimed'
+  | 'released'
+  | 'proposed'
+  | 'accepted'
+  | 'declined'
+  | 'resolved'
+  | 'reopened'
+  | 'closed'
+  | 'corrected'
+  | 'urgent'
+  | 'answered'
+  | 'noted'
+  | 'rated'
+  | 'undeliverable'
+  | 'reachable';
+
+/** Inside one transaction: what any part of the program may do. */
+export interface Work {
+  readonly tx: Tx;
+  readonly now: Temporal.Instant;
+  readonly t: Translate;
+  /** What the account's platform can do. */
+  capabilities(account: AccountId): Capabilities | undefined;
+  /** Queues a message; where there are no buttons, remembers its choices as numbers. */
+  say(target: Target, content: Content, queued: Queued): Promise<void>;
+  /** Tells every feature that listens, now, in this transaction. */
+  emit(event: DomainEvent): Promise<void>;
+}
+
+/** One stored message being handled. */
+export interface Turn extends Work {
+  readonly inboundId: bigint;
+  readonly inbound: Inbound;
+  readonly chat: ChatRecord;
+  readonly identity: IdentityRecord;
+  /** The traveller; undefined until `ensurePerson`, and for staff. */
+  person: PersonRecord | undefined;
+  readonly staff: StaffRecord | undefined;
+  readonly actor: Actor;
+  /** The language the bot answers in here. */
+  locale: string;
+  /** The person's open and lately resolved tickets, newest first. */
+  tickets: TicketRecord[];
+  session: SessionState;
+  /** Remembers what the next words mean: an entry of some feature's `answers`; undefined forgets it. */
+  expect(answer: string | undefined, params?: Record<string, unknown>): void;
+  /** Keeps other facts of this conversation. */
+  remember(change: Partial<SessionState>): void;
+  /** Answers in the chat the message came from. */
+  reply(content: Content, queued?: Partial<Queued>): Promise<void>;
+  /** Where this person can be written to in private; undefined when they must open that chat first. */
+  privateTarget(): Target | undefined;
+  /** Makes the sender a traveller if they are nobody yet. */
+  ensurePerson(): Promise<PersonRecord>;
+}
+
+/** Who may use a command, and where it shows in a menu. */
+export type Audience = 'traveller' | 'staff' | 'anyone';
+
+/** `/name`, and words that mean the same. */
+export interface Command {
+  readonly name: string;
+  /** Other spellings, without slash: staff may write them as the first word of a message. */
+  readonly words?: readonly string[];
+  readonly audience: Audience;
+  /** Locale key of the one-line description, and of the usage line shown for wrong arguments. */
+  readonly description: string;
+  readonly usage: string;
+  run(turn: Turn, args: string): Promise<void>;
+}
+
+/** Handles an answer to a question; false means "these words are not an answer", and they go on as a message. */
+export type AnswerHandler = (turn: Turn, text: string, params: Record<string, unknown>) => Promise<boolean>;
+
+/** A slice of what the bot does. Every part is optional. */
+export interface Feature {
+  readonly name: string;
+  readonly commands?: readonly Command[];
+  /** By the part of a choice's id before the first colon; the rest comes split at colons. */
+  readonly choices?: Readonly<Record<string, (turn: Turn, args: readonly string[]) => Promise<void>>>;
+  readonly answers?: Readonly<Record<string, AnswerHandler>>;
+  /**
+   * By the part of a deep link's payload before the first hyphen, with the rest: `/start ticket-12`. False lets
+   * `/start` go on as usual.
+   */
+  readonly links?: Readonly<Record<string, (turn: Turn, rest: string) => Promise<boolean>>>;
+  /** Offered every message that is no command, choice or answer, feature by feature, until one returns true. */
+  onMessage?(turn: Turn): Promise<boolean>;
+  onChatEvent?(turn: Turn, event: ChatEvent): Promise<void>;
+  onEvent?(work: Work, event: DomainEvent): Promise<void>;
+  /** Work that falls due with time; runs every second and must do nothing when nothing is due. */
+  sweep?(work: Work): Promise<void>;
+}

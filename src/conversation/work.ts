@@ -1,0 +1,34 @@
+/** Builds what features are given inside a transaction. */
+import type { Capabilities } from '../channels/channel.ts';
+import type { AccountId } from '../domain/ids.ts';
+import type { Translate } from '../domain/locale.ts';
+import { enqueueMessage } from '../outbox/enqueue.ts';
+import { offerChoices } from '../store/people.ts';
+import type { Tx } from '../store/transaction.ts';
+import type { Feature, Work } from './feature.ts';
+
+/** What every transaction needs besides itself. */
+export interface Surroundings {
+  readonly features: readonly Feature[];
+  readonly t: Translate;
+  capabilities(account: AccountId): Capabilities | undefined;
+}
+
+/** A Work on this transaction. */
+export function createWork(tx: Tx, now: Temporal.Instant, around: Surroundings): Work {
+  const work: Work = {
+    tx,
+    now,
+    t: around.t,
+    capabilities: (account) => around.capabilities(account),
+    async say(target, content, queued) {
+      enqueueMessage(tx, now, target, content, queued);
+      if (around.capabilities(target.account)?.buttons !== false) return;
+      await offerChoices(tx, target.account, target.chat, content.choices?.flat() ?? []);
+    },
+    async emit(event) {
+      for (const feature of around.features) await feature.onEvent?.(work, event);
+    },
+  };
+  return work;
+}

@@ -1,0 +1,56 @@
+/** Texts from locales/<lang>/<namespace>.json, by key `namespace:name`. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createInstance } from 'i18next';
+import type { Translate } from './domain/locale.ts';
+
+const FALLBACK: Record<string, string[]> = {
+  'zh-TW': ['zh-CN', 'en'],
+  'zh-CN': ['zh-TW', 'en'],
+  ht: ['fr', 'en'],
+  pt: ['es', 'en'],
+  default: ['en'],
+};
+
+/** Reads every text once and returns the function that speaks. */
+export function createTranslate(directory = new URL('../locales/', import.meta.url)): Translate {
+  const i18n = createInstance();
+  void i18n.init({
+    resources: readResources(directory),
+    fallbackLng: FALLBACK,
+    ns: [],
+    interpolation: { escapeValue: false, skipOnVariables: true },
+    initAsync: false,
+    keySeparator: false,
+  });
+  const speakers = new Map<string, ReturnType<typeof i18n.getFixedT>>();
+  // Texts without parameters are always the same, and a card is mostly made of them.
+  const fixedTexts = new Map<string, string>();
+  const speak: Translate = (locale, key, params = {}) => {
+    const speaker = speakers.get(locale) ?? i18n.getFixedT(locale);
+    speakers.set(locale, speaker);
+    return speaker(key, params);
+  };
+  return (locale, key, params) => {
+    if (params) return speak(locale, key, params);
+    const name = `${locale} ${key}`;
+    const text = fixedTexts.get(name) ?? speak(locale, key);
+    fixedTexts.set(name, text);
+    return text;
+  };
+}
+
+type Resources = Record<string, Record<string, Record<string, string>>>;
+
+function readResources(directory: URL): Resources {
+  const resources: Resources = {};
+  for (const lang of readdirSync(directory)) {
+    const folder = new URL(`${lang}/`, directory);
+    if (!existsSync(folder)) continue;
+    resources[lang] = {};
+    for (const file of readdirSync(folder)) {
+      if (!file.endsWith('.json') || file.startsWith('triage')) continue;
+      resources[lang][file.slice(0, -5)] = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+    }
+  }
+  return resources;
+}
