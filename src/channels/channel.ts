@@ -1,0 +1,102 @@
+/**
+ * The port: what every platform must offer, and the plain data that crosses it.
+ *
+ * A channel turns platform updates into `Inbound` (decode) and `Outgoing` into platform calls (encode). It decides
+ * nothing about people or tickets. Everything here is JSON, except `Media.bytes` on its way out.
+ */
+import type { AccountId, ChatRef, MessageRef } from '../domain/ids.ts';
+import type { Inbound, Media, MediaKind, Mention, Outgoing } from '../domain/message.ts';
+
+export type {
+  ChatEvent,
+  ChatInfo,
+  Choice,
+  ContactCard,
+  Content,
+  Inbound,
+  Media,
+  MediaKind,
+  Mention,
+  Outgoing,
+  Place,
+  Sender,
+} from '../domain/message.ts';
+
+/** Where a delivered message stands: `ref` is the part with the choices, `parts` every platform message it became. */
+export interface SentRef {
+  readonly ref: MessageRef;
+  readonly parts?: readonly MessageRef[];
+}
+
+/** Upper bounds that the platform sets on sending. */
+export interface SendLimits {
+  /** Messages a second over all chats. */
+  readonly perSecond: number;
+  /** Milliseconds between two messages to one chat. */
+  readonly chatEveryMs: number;
+  /** Messages (and edits) a minute to one group. */
+  readonly groupPerMinute: number;
+}
+
+/** What this platform can do beyond sending text. */
+export interface Capabilities {
+  readonly buttons: boolean;
+  readonly edit: boolean;
+  readonly groups: boolean;
+  /** The bot may write to a person who has never written to it in private. */
+  readonly writeFirst: boolean;
+  /** Kinds that `send` accepts; others are replaced by a line of text. */
+  readonly media: readonly MediaKind[];
+  readonly limits: SendLimits;
+  /** A link that opens a private chat and hands over `payload` (at most 64 of A-Za-z0-9_-), as `/start payload`. */
+  deepLink?(payload: string): string | undefined;
+  /** How staff are told to address the bot in a group, e.g. `@homeward_bot`. */
+  readonly handle?: () => string | undefined;
+}
+
+/** How an account fares. */
+export interface Health {
+  readonly state: 'starting' | 'online' | 'offline' | 'conflict' | 'login';
+  /** A short reason for operators, free of tokens and message text. */
+  readonly detail?: string;
+  /** What must be scanned to log in, when state is `login`. */
+  readonly qr?: string;
+}
+
+/** One command for the platform's menu: name without slash, and its description. */
+export interface CommandMenu {
+  readonly audience: 'private' | 'group';
+  /** Only this chat (a staff member's, a team's) when set. */
+  readonly chat?: ChatRef;
+  readonly locale?: string;
+  readonly commands: readonly { readonly name: string; readonly description: string }[];
+}
+
+/** Given to a channel at start. */
+export interface ChannelHost {
+  /** Resolves only when every message is committed; a channel acknowledges nothing to its platform before that. */
+  onInbound(batch: readonly Inbound[]): Promise<void>;
+  onHealth(health: Health): void;
+}
+
+/** Keeps files for platforms that have no lasting store of their own. */
+export interface MediaStore {
+  keep(account: AccountId, file: { bytes: Uint8Array; type: string; name?: string }): Promise<string>;
+  open(id: string): Promise<{ bytes: Uint8Array; type: string; name?: string } | undefined>;
+}
+
+/** One bot login on one platform. `send` and `edit` throw only ChannelError. */
+export interface Channel {
+  readonly id: AccountId;
+  readonly capabilities: Capabilities;
+  start(host: ChannelHost): Promise<void>;
+  stop(): Promise<void>;
+  send(outgoing: Outgoing): Promise<SentRef>;
+  /** Replaces a sent message; resolves also when it already reads so. Present when `capabilities.edit`. */
+  edit?(ref: MessageRef, outgoing: Outgoing): Promise<void>;
+  /** The bytes of a file this account received. */
+  download?(media: Media): Promise<{ bytes: Uint8Array; type?: string; name?: string }>;
+  setCommands?(menus: readonly CommandMenu[]): Promise<void>;
+  /** Who is in a group, where the platform tells. */
+  members?(chat: ChatRef): Promise<readonly Mention[]>;
+}

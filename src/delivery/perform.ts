@@ -1,0 +1,173 @@
+/** Carries out one delivery job on a channel and says what became of each row. */
+import type { Channel, Content, Media, Outgoing, SentRef } from '../channels/channel.ts';
+import type { AccountId, ChatRef, MessageRef } from '../domain/ids.ts';
+import { ChannelError } from '../errors.ts';
+import type { CardBody } from '../outbox/card-body.ts';
+import type { DeliveryResult, OutgoingRecord } from '../store/outgoing.ts';
+import type { Call } from './queue.ts';
+
+/** A ticket's card as it should look now. */
+export interface DrawnCard {
+  readonly content: Content;
+  /** The message it stands in, when it has one of its own. */
+  readonly ref?: MessageRef;
+  /** The list it stands in instead. */
+  readonly listId?: string;
+}
+
+/** A list of tickets as it should look now. */
+export interface DrawnList {
+  readonly listId: string;
+  readonly content: Content;
+  readonly ref?: MessageRef;
+  /** Every ticket the list shows. */
+  readonly ticketIds: readonly string[];
+}
+
+/** Draws what is queued by reference, at the moment it is sent. */
+export interface Drawing {
+  card(ticketId: string, chatId: string): Promise<DrawnCard | undefined>;
+  /** Adds these tickets to the chat's current list, or to a new one when that is full or cannot be edited. */
+  extendList(chatId: string, ticketIds: readonly string[], canEdit: boolean): Promise<DrawnList>;
+  list(listId: string): Promise<DrawnList | undefined>;
+  /** Notes where a new list stands. */
+  placeList(listId: string, ref: MessageRef): Promise<void>;
+}
+
+/** Fetches a file's bytes from the account that received it. */
+export type FetchMedia = (media: Media) => Promise<Media>;
+
+/** Who carries a job out. */
+export interface Performer {
+  readonly channel: Channel;
+  readonly drawing: Drawing;
+  readonly fetchMedia: FetchMedia;
+  /** The channel's own, with every part of a message counted. */
+  readonly send: Channel['send'];
+  /** Where a card was put a moment ago, before that was recorded. */
+  placed(ticketId: string, chatId: string): MessageRef | undefined;
+}
+
+/**
+ * Sends or edits what the job asks for. `waiting` are the rows of the chat as they were before anything was drawn: the
+ * drawn ones among them may be done too.
+ */
+export async function perform(
+  by: Performer,
+  job: Call,
+  waiting: readonly OutgoingRecord[],
+): Promise<DeliveryResult[]> {
+  if (job.type === 'list') return performList(by, job.rows, waiting);
+  if (job.type === 'card') return performCard(by, job.row, waiting);
+  // The chat may have moved since the message was queued.
+  const outgoing = await withBytes({ ...(job.row.body as Outgoing), chat: job.row.chat }, by);
+  return [sent(job.row, await by.send(outgoing))];
+}
+
+async function performCard(
+  by: Performer,
+  row: OutgoingRecord,
+  waiting: readonly OutgoingRecord[],
+): Promise<DeliveryResult[]> {
+  const body = row.body as CardBody;
+  const sameCard = cardRows(waiting, new Set([body.ticketId]));
+  const placed = by.placed(body.ticketId, body.chatId);
+  if (body.content && sameCard.length <= 1) {
+    const { ref } = await by.send(toOutgoing(row.chat, body.content));
+    return [
+      {
+        id: row.id,
+        state: 'sent',
+        sentRef: ref,
+        card: { ticketId: body.ticketId, chatId: body.chatId, ref },
+      },
+    ];
+  }
+  const drawn = await by.drawing.card(body.ticketId, body.chatId);
+  if (!drawn) return sameCard.map((done) => ({ id: done.id, state: 'expired' }));
+  const ref = drawn.ref ?? placed;
+  if (drawn.listId && !ref) {
+    const list = await by.drawing.list(drawn.listId);
+    if (list) return showList(by, row.chat, body.chatId, list, waiting, [row]);
+  }
+  if (ref && !by.channel.edit) {
+    const line = { text: body.change ?? drawn.content.text ?? '', replyTo: ref };
+    return [sent(row, await by.send(toOutgoing(row.chat, line)))];
+  }
+  const now = await show(by, ref, toOutgoing(row.chat, drawn.content));
+  const card = { ticketId: body.ticketId, chatId: body.chatId, ref: now };
+  return sameCard.map((done) => ({
+    id: done.id,
+    state: 'sent',
+    ...(now === ref ? {} : { sentRef: now, card }),
+  }));
+}
+
+/** Edits the message, or posts it where there is none (any more); returns where it stands. */
+async function show(by: Performer, ref: MessageRef | undefined, outgoing: Outgoing): Promise<MessageRef> {
+  if (ref && by.channel.edit) {
+    try {
+      await by.channel.edit(ref, outgoing);
+      return ref;
+    } catch (error) {
+      if (!isRefusedEdit(error)) throw error;
+    }
+  }
+  return (await by.send(outgoing)).ref;
+}
+
+/** Somebody deleted the message, or the chat it stood in is another now. */
+const isRefusedEdit = (error: unknown): boolean =>
+  error instanceof ChannelError && error.outcome === 'permanent' && error.reason === 'rejected';
+
+async function performList(
+  by: Performer,
+  rows: readonly OutgoingRecord[],
+  waiting: readonly OutgoingRecord[],
+): Promise<DeliveryResult[]> {
+  const first = rows[0];
+  if (!first) return [];
+  const { chatId } = first.body as CardBody;
+  const ticketIds = rows.map((row) => (row.body as CardBody).ticketId);
+  const list = await by.drawing.extendList(chatId, ticketIds, by.channel.edit !== undefined);
+  return showList(by, first.chat, chatId, list, waiting, rows);
+}
+
+async function showList(
+  by: Performer,
+  chat: ChatRef,
+  chatId: string,
+  list: DrawnList,
+  waiting: readonly OutgoingRecord[],
+  asked: readonly OutgoingRecord[],
+): Promise<DeliveryResult[]> {
+  const ref = await show(by, list.ref, toOutgoing(chat, list.content));
+  if (ref !== list.ref) await by.drawing.placeList(list.listId, ref);
+  const done = new Set([...asked, ...cardRows(waiting, new Set(list.ticketIds))]);
+  return [...done].map((row) => ({
+    id: row.id,
+    state: 'sent',
+    card: { ticketId: (row.body as CardBody).ticketId, chatId, listId: list.listId },
+  }));
+}
+
+const cardRows = (rows: readonly OutgoingRecord[], tickets: ReadonlySet<string>): OutgoingRecord[] =>
+  rows.filter((row) => row.kind === 'card' && tickets.has((row.body as CardBody).ticketId));
+
+const toOutgoing = (chat: ChatRef, content: Content): Outgoing => ({ ...content, chat, chatKind: 'group' });
+
+const sent = (row: OutgoingRecord, ref: SentRef): DeliveryResult => ({
+  id: row.id,
+  state: 'sent',
+  sentRef: ref.ref,
+});
+
+/** Files that another account received are carried over; a file that cannot be had is named instead. */
+async function withBytes(outgoing: Outgoing, by: Performer): Promise<Outgoing> {
+  const own: AccountId = by.channel.id;
+  if (!outgoing.media?.some((media) => media.account !== own)) return outgoing;
+  const media = await Promise.all(
+    outgoing.media.map((one) => (one.account === own ? one : by.fetchMedia(one))),
+  );
+  return { ...outgoing, media };
+}

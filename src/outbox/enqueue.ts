@@ -1,0 +1,69 @@
+/** Answers are rows of the same transaction as the change they tell of; delivery sends them afterwards. */
+
+import type { AccountId, ChatRef } from '../domain/ids.ts';
+import type { Content, Outgoing } from '../domain/message.ts';
+import { append, type Tx } from '../store/transaction.ts';
+import type { CardBody } from './card-body.ts';
+
+/** What overtakes what: an emergency everything, a bulk message nothing. */
+export const LANES = { emergency: 0, interactive: 1, bulk: 2 } as const;
+
+/** How soon a message must go out, compared with the others. */
+export type Lane = keyof typeof LANES;
+
+/** A chat to write to. */
+export interface Target {
+  readonly account: AccountId;
+  readonly chat: ChatRef;
+  readonly kind: 'private' | 'group';
+}
+
+/** How a message is queued. */
+export interface Queued {
+  /** Same key, same message: it is queued once however often this runs. */
+  readonly key: string;
+  readonly lane?: Lane;
+  readonly ticketId?: string | undefined;
+  /** Not sent before this. */
+  readonly notBefore?: Temporal.Instant;
+  /** Not sent after this; listed as expired instead. */
+  readonly expiresAt?: Temporal.Instant;
+}
+
+/** Queues a message. */
+export function enqueueMessage(
+  tx: Tx,
+  now: Temporal.Instant,
+  target: Target,
+  content: Content,
+  queued: Queued,
+): void {
+  const body: Outgoing = { ...content, chat: target.chat, chatKind: target.kind };
+  append(tx, 'outgoing', { ...row(now, target, queued), kind: 'message', body });
+}
+
+/** Queues the drawing of a ticket's card: it is drawn when it is sent, as the ticket then stands. */
+export function enqueueCard(
+  tx: Tx,
+  now: Temporal.Instant,
+  target: Target,
+  body: CardBody,
+  queued: Queued,
+): void {
+  append(tx, 'outgoing', { ...row(now, target, queued), kind: 'card', body });
+}
+
+function row(now: Temporal.Instant, target: Target, queued: Queued): Record<string, unknown> {
+  return {
+    account: target.account,
+    chat: target.chat,
+    lane: LANES[queued.lane ?? 'interactive'],
+    dedupe_key: queued.key,
+    ticket_id: queued.ticketId ?? null,
+    state: 'pending',
+    attempts: 0,
+    not_before: (queued.notBefore ?? now).toString(),
+    expires_at: queued.expiresAt?.toString() ?? null,
+    created_at: now.toString(),
+  };
+}
