@@ -1,0 +1,93 @@
+import type { AccountId } from '../../domain/ids.ts';
+import type { Log } from '../../log.ts';
+import type { ChannelHost } from '../channel.ts';
+import type { Api } from './api.ts';
+import type { TgUser } from './bot-api.ts';
+import { CONNECT_MS, HealthReporter, type Link } from './link.ts';
+import { Poller, type PollTimes } from './poll.ts';
+import type { WebhookReceiver } from './webhook.ts';
+
+/** Waits of receiving. */
+export interface ReceptionTimes extends PollTimes {
+  /** First and longest wait after failures, in milliseconds. */
+  readonly retryFirstMs: number;
+  readonly retryLongestMs: number;
+}
+
+/** What receiving needs, whichever way it goes. */
+interface ReceptionOptions {
+  readonly account: AccountId;
+  readonly api: Api;
+  readonly log: Log;
+  readonly now: () => Temporal.Instant;
+  readonly times: ReceptionTimes;
+}
+
+interface Run {
+  readonly stopping: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** Stands for the stop of a channel that is not running. */
+const NEVER = new AbortController().signal;
+
+/** Receives between start and stop, by webhook when there is one and by polling otherwise; may be started again. */
+export class Reception {
+  readonly #options: ReceptionOptions;
+  readonly #webhook: WebhookReceiver | undefined;
+  #run: Run | undefined;
+  /** The bot itself, once Telegram has said who it is. */
+  me: TgUser | undefined;
+
+  constructor(options: ReceptionOptions, webhook?: WebhookReceiver) {
+    this.#options = options;
+    this.#webhook = webhook;
+  }
+
+  /** Aborted when the current run is to stop. */
+  get stopped(): AbortSignal {
+    return this.#run?.stopping.signal ?? NEVER;
+  }
+
+  /** Resolves after the first try to connect, whether it succeeded or not; the health tells which. */
+  async start(host: ChannelHost): Promise<void> {
+    if (this.#run) return;
+    const stopping = new AbortController();
+    const link = this.#link(host, stopping.signal);
+    link.health.report('starting');
+    const attempted = Promise.withResolvers<void>();
+    const done = this.#webhook
+      ? this.#webhook.run(link, attempted.resolve)
+      : new Poller(link, this.#options.times).run(attempted.resolve);
+    this.#run = { stopping, done };
+    await Promise.race([attempted.promise, done]);
+  }
+
+  /** Gives up waiting at once; resolves when what is being stored is stored, and confirmed. */
+  async stop(): Promise<void> {
+    const run = this.#run;
+    run?.stopping.abort();
+    await this.#webhook?.close();
+    await run?.done;
+    if (this.#run === run) this.#run = undefined;
+  }
+
+  #link(host: ChannelHost, stopped: AbortSignal): Link {
+    const { account, api, log, now, times } = this.#options;
+    return {
+      api,
+      log,
+      host,
+      health: new HealthReporter(host, log),
+      backoff: { firstMs: times.retryFirstMs, longestMs: times.retryLongestMs },
+      stopped,
+      context: () => {
+        if (!this.me) throw new TypeError('not connected');
+        return { account, me: this.me, now };
+      },
+      connect: async () => {
+        this.me = await api.raw<TgUser>('getMe', {}, { signal: stopped, timeoutMs: CONNECT_MS });
+      },
+    };
+  }
+}
