@@ -1,0 +1,68 @@
+/** Opens a ticket for a need and says so at once. */
+import type { Turn } from '../../conversation/feature.ts';
+import type { Need } from '../../domain/need.ts';
+import type { Triage as Reading } from '../../domain/triage.ts';
+import { addAudit } from '../../store/audit.ts';
+import { addTravellerEntry } from '../../store/entries.ts';
+import type { TicketRecord } from '../../store/records.ts';
+import { defaultTeam, siteOf } from '../../store/sites.ts';
+import { openTicket } from '../../store/tickets.ts';
+import { acknowledgeNew } from './acknowledge.ts';
+
+/** Longest summary on a card, in characters. */
+const SUMMARY = 500;
+
+/** What is known of the need besides its reading. */
+export interface NeedWords {
+  readonly text: string;
+  /** The person named the need themselves. */
+  readonly need?: Need;
+  /** Words from an earlier message: its entry is written already. */
+  readonly moved?: boolean;
+}
+
+/** Opens the ticket, with the message as its first entry. */
+export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): Promise<TicketRecord> {
+  const { tx, now, inbound } = turn;
+  const person = await turn.ensurePerson();
+  const team = await defaultTeam(tx);
+  const site = await siteOf(tx, person.siteId ?? turn.chat.siteId);
+  const need = reading.urgency === 'emergency' ? reading.need : (words.need ?? reading.need);
+  const inGroup = turn.chat.kind === 'group';
+  const ticket = await openTicket(
+    tx,
+    {
+      personId: person.id,
+      siteId: site?.id ?? null,
+      teamId: team?.id ?? null,
+      need,
+      urgency: reading.urgency,
+      summary: summaryOf(turn, words.text),
+      language: reading.language,
+      account: inbound.account,
+      privateChat: turn.privateTarget()?.chat ?? null,
+      groupChat: inGroup ? turn.chat.externalId : null,
+    },
+    now,
+  );
+  addAudit(tx, {
+    actor: turn.actor,
+    action: 'ticket.open',
+    now,
+    channel: inbound.account,
+    ticketId: ticket.id,
+  });
+  if (!words.moved) addTravellerEntry(tx, ticket, turn, words.text);
+  turn.tickets = [ticket, ...turn.tickets];
+  turn.remember({ ticket: ticket.id, kept: undefined });
+  const by = { person, displayName: turn.identity.displayName };
+  await turn.emit({ type: 'ticket.opened', ticket, selfHarm: reading.selfHarm, by });
+  await acknowledgeNew(turn, ticket, reading, site);
+  return ticket;
+}
+
+function summaryOf(turn: Turn, text: string): string {
+  const words = text.trim();
+  if (words) return [...words].slice(0, SUMMARY).join('');
+  return turn.inbound.media?.map((media) => `[${media.kind}]`).join(' ') ?? '';
+}

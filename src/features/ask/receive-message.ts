@@ -1,0 +1,127 @@
+/** Free words from a traveller: which ticket they belong to, or a new one. */
+import type { Turn } from '../../conversation/feature.ts';
+import { OPEN_STATES } from '../../domain/ticket.ts';
+import type { Triage as Reading } from '../../domain/triage.ts';
+import { UserError } from '../../errors.ts';
+import type { TicketRecord } from '../../store/records.ts';
+import { findTicketByMessage } from '../../store/tickets.ts';
+import { addToTicket } from './add-to-ticket.ts';
+import type { AskDeps } from './index.ts';
+import { offerNeeds } from './need-menu.ts';
+import { openNeed } from './open-need.ts';
+import { openPrivateChat } from './open-private-chat.ts';
+import { learnLocale } from './traveller-locale.ts';
+
+/** How a message is taken. */
+export interface Taking {
+  /** Words to use instead of the message's own (a command's arguments). */
+  readonly text?: string;
+  /** It is a need of its own, whatever is open already. */
+  readonly anew?: boolean;
+}
+
+/** Below this confidence a short text may be a greeting, a slip or a joke. */
+const UNSURE = 0.45;
+/** Longer than this (in characters) it is taken for a need even when nobody can tell which. */
+const SMALL_TALK = 14;
+
+/** Handles one message of words, files or both. */
+export async function receiveMessage(turn: Turn, deps: AskDeps, taking: Taking): Promise<void> {
+  const { inbound } = turn;
+  if (inbound.unsupported && !inbound.text) return answerUnsupported(turn);
+  const text = taking.text ?? inbound.text ?? '';
+  const reading = deps.triage(text);
+  if (turn.chat.kind === 'group' && !inbound.addressed && reading.urgency !== 'emergency') return;
+  if (inbound.edits) return receiveEdit(turn, text, reading);
+  await turn.ensurePerson();
+  await learnLocale(turn, reading.language, text);
+  if (turn.chat.kind === 'private') await openPrivateChat(turn);
+  if (!text.trim() && !hasFiles(turn)) return offerNeeds(turn);
+  await takeIn(turn, taking, reading, text);
+  await explainTooLarge(turn);
+}
+
+async function takeIn(turn: Turn, taking: Taking, reading: Reading, text: string): Promise<void> {
+  const ticket = taking.anew ? undefined : await ticketFor(turn, reading);
+  if (ticket) return addToTicket(turn, ticket, reading, text);
+  if (isThanks(turn, reading)) return turn.reply({ text: turn.t(turn.locale, 'ask:welcome') });
+  if (isSmallTalk(turn, reading, text)) return keepAndOffer(turn, text);
+  await openNeed(turn, reading, { text: withKept(turn, text) });
+}
+
+/** Staff see that a file was sent; the person is told why it went no further. */
+async function explainTooLarge(turn: Turn): Promise<void> {
+  const tooLarge = turn.inbound.media?.some((media) => media.problem === 'too-large');
+  if (!tooLarge || turn.chat.kind === 'group') return;
+  await turn.reply({ text: turn.t(turn.person?.locale ?? turn.locale, 'ask:error.too-large') });
+}
+
+const hasFiles = (turn: Turn): boolean =>
+  Boolean(turn.inbound.media?.length || turn.inbound.place || turn.inbound.contact);
+
+/** The ticket that further words belong to: the quoted one, the one being written to, or the latest open one. */
+async function ticketFor(turn: Turn, reading: Reading): Promise<TicketRecord | undefined> {
+  const quoted = await quotedTicket(turn);
+  if (quoted) return quoted;
+  const open = turn.tickets.filter((ticket) => OPEN_STATES.includes(ticket.state));
+  if (reading.urgency === 'emergency') {
+    return open.find((ticket) => ticket.need === reading.need || ticket.urgency === 'emergency');
+  }
+  const chosen = open.find((ticket) => ticket.id === turn.session.addTo);
+  if (chosen) {
+    turn.remember({ addTo: undefined });
+    return chosen;
+  }
+  const latest = open.find((ticket) => ticket.id === turn.session.ticket) ?? open[0];
+  const sameNeed =
+    reading.confidence >= 0.5 ? open.find((ticket) => ticket.need === reading.need) : undefined;
+  if (sameNeed || latest) return sameNeed ?? latest;
+  return reading.need === 'thanks' ? turn.tickets[0] : undefined;
+}
+
+async function quotedTicket(turn: Turn): Promise<TicketRecord | undefined> {
+  const { account, replyTo } = turn.inbound;
+  if (!replyTo) return undefined;
+  const ticket = await findTicketByMessage(turn.tx, account, turn.chat.externalId, replyTo);
+  const mine = ticket && ticket.personId === turn.person?.id;
+  return mine && OPEN_STATES.includes(ticket.state) ? ticket : undefined;
+}
+
+/** A corrected message: the ticket shows both; one that belongs to no ticket is read like a new one. */
+async function receiveEdit(turn: Turn, text: string, reading: Reading): Promise<void> {
+  const { account, edits } = turn.inbound;
+  const ticket = edits && (await findTicketByMessage(turn.tx, account, turn.chat.externalId, edits));
+  if (ticket && ticket.personId === turn.person?.id) {
+    return addToTicket(turn, ticket, reading, `✏️ ${text}`, { quiet: true });
+  }
+  if (reading.urgency === 'emergency' && turn.chat.kind === 'private') {
+    await turn.ensurePerson();
+    await openNeed(turn, reading, { text });
+  }
+}
+
+const isThanks = (turn: Turn, reading: Reading): boolean =>
+  reading.need === 'thanks' && reading.confidence >= UNSURE && !hasFiles(turn);
+
+function isSmallTalk(turn: Turn, reading: Reading, text: string): boolean {
+  if (turn.session.kept !== undefined || hasFiles(turn) || reading.urgency !== 'normal') return false;
+  return reading.need === 'other' && reading.confidence < UNSURE && [...text.trim()].length <= SMALL_TALK;
+}
+
+/** What may be a greeting is kept: whatever comes next takes it along into the ticket. */
+async function keepAndOffer(turn: Turn, text: string): Promise<void> {
+  turn.remember({ kept: text });
+  await offerNeeds(turn);
+}
+
+function withKept(turn: Turn, text: string): string {
+  const kept = turn.session.kept;
+  if (typeof kept !== 'string') return text;
+  turn.remember({ kept: undefined });
+  return [kept, text].filter(Boolean).join('\n');
+}
+
+function answerUnsupported(turn: Turn): Promise<void> {
+  if (turn.chat.kind === 'group') return Promise.resolve();
+  throw new UserError('ask:error.unsupported');
+}

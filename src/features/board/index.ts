@@ -1,0 +1,139 @@
+/** Shows tickets to staff: a card in every chat of the team, brought up to date at every change. */
+import type { DomainEvent, Feature, Work } from '../../conversation/feature.ts';
+import { type CardFacts, renderCard } from '../../domain/card-text.ts';
+import type { Content } from '../../domain/message.ts';
+import { enqueueCard, type Target } from '../../outbox/enqueue.ts';
+import { addCard, listCards, listStaffChats } from '../../store/cards.ts';
+import type { ChatRecord, TicketRecord } from '../../store/records.ts';
+import { siteOf } from '../../store/sites.ts';
+import { staffLocale } from './staff-locale.ts';
+
+export { createDrawing } from './drawing.ts';
+
+/** What an installation decides about cards. */
+export interface BoardDefaults {
+  readonly locale: string;
+  readonly zone: string;
+}
+
+/** The board: new cards are drawn here, changed ones (drawing.ts) when they go out. */
+export function createBoard(defaults: BoardDefaults): Feature {
+  return {
+    name: 'board',
+    async onEvent(work, event) {
+      if (event.type === 'ticket.opened') await post(work, event, defaults);
+      else if (event.type === 'ticket.changed') await refresh(work, event, defaults.locale);
+      else if (event.type === 'ticket.said') await redraw(work, event.ticket, `said:${event.inboundId}`);
+      else if (event.type === 'profile.changed') {
+        for (const ticket of event.tickets) await redraw(work, ticket, `profile:${event.inboundId}`);
+      }
+    },
+  };
+}
+
+const target = (chat: ChatRecord): Target => ({
+  account: chat.account,
+  chat: chat.externalId,
+  kind: chat.kind,
+});
+
+type Opened = Extract<DomainEvent, { type: 'ticket.opened' }>;
+
+async function post(work: Work, event: Opened, defaults: BoardDefaults): Promise<void> {
+  const { ticket } = event;
+  const facts = event.by && (await factsOf(work, ticket, event.by));
+  for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
+    addCard(work.tx, ticket.id, chat.id);
+    const content = facts && draw(work, facts, chat, defaults);
+    const body = { chatId: chat.id, ticketId: ticket.id, fresh: true, ...(content ? { content } : {}) };
+    enqueueCard(work.tx, work.now, target(chat), body, {
+      key: `card:${ticket.id}:${chat.id}:new`,
+      lane: ticket.urgency === 'emergency' ? 'emergency' : 'interactive',
+      ticketId: ticket.id,
+    });
+  }
+}
+
+/** What a card shows of a ticket that has just been opened. */
+async function factsOf(work: Work, ticket: TicketRecord, by: NonNullable<Opened['by']>): Promise<CardFacts> {
+  const site = await siteOf(work.tx, ticket.siteId ?? by.person.siteId);
+  return {
+    ticket,
+    personName: by.person.name,
+    displayName: by.displayName,
+    room: by.person.room,
+    site: site?.name ?? null,
+    siteZone: site?.timeZone ?? null,
+    owner: null,
+    proposed: null,
+    messages: 1,
+    lastText: ticket.summary,
+    media: null,
+  };
+}
+
+function draw(work: Work, facts: CardFacts, chat: ChatRecord, defaults: BoardDefaults): Content {
+  return renderCard(facts, {
+    t: work.t,
+    locale: staffLocale(chat, defaults.locale),
+    now: work.now,
+    zone: defaults.zone,
+    reader: 'group',
+    canEdit: work.capabilities(chat.account)?.edit ?? false,
+    buttons: work.capabilities(chat.account)?.buttons ?? false,
+  });
+}
+
+/** A change of team brings the card to the new team's chats as well; the old ones keep theirs, up to date. */
+async function refresh(
+  work: Work,
+  event: Extract<DomainEvent, { type: 'ticket.changed' }>,
+  locale: string,
+): Promise<void> {
+  const { ticket, what, params } = event;
+  if (ticket.teamId !== event.before.teamId) await postToNewChats(work, ticket);
+  for (const place of await listCards(work.tx, ticket.id)) {
+    const change = work.t(staffLocale(place.chat, locale), `staff:change.${what}`, {
+      number: ticket.number,
+      ...params,
+    });
+    enqueueCard(
+      work.tx,
+      work.now,
+      target(place.chat),
+      { chatId: place.chat.id, ticketId: ticket.id, change },
+      {
+        key: `card:${ticket.id}:${place.chat.id}:v${ticket.version}:${what}`,
+        lane: what === 'urgent' ? 'emergency' : 'interactive',
+        ticketId: ticket.id,
+      },
+    );
+  }
+}
+
+async function postToNewChats(work: Work, ticket: TicketRecord): Promise<void> {
+  const shown = new Set((await listCards(work.tx, ticket.id)).map((place) => place.chat.id));
+  for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
+    if (shown.has(chat.id)) continue;
+    addCard(work.tx, ticket.id, chat.id);
+    const body = { chatId: chat.id, ticketId: ticket.id, fresh: true };
+    enqueueCard(work.tx, work.now, target(chat), body, {
+      key: `card:${ticket.id}:${chat.id}:new`,
+      ticketId: ticket.id,
+    });
+  }
+}
+
+/** New words or a new name: cards that can be edited show them; elsewhere nothing is posted for it. */
+async function redraw(work: Work, ticket: TicketRecord, reason: string): Promise<void> {
+  for (const place of await listCards(work.tx, ticket.id)) {
+    if (!work.capabilities(place.chat.account)?.edit) continue;
+    enqueueCard(
+      work.tx,
+      work.now,
+      target(place.chat),
+      { chatId: place.chat.id, ticketId: ticket.id },
+      { key: `card:${ticket.id}:${place.chat.id}:${reason}`, ticketId: ticket.id },
+    );
+  }
+}
