@@ -1,0 +1,106 @@
+/**
+ * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c`
+ * chooses; BENCH_RUNS and BENCH_MESSAGES make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
+ */
+import { measureBulk } from './bulk.ts';
+import type { StoreKind } from './child.ts';
+import { median, table } from './figures.ts';
+import { measureFlood } from './flood.ts';
+import { type Inbound, measureInbound, type Subject } from './inbound.ts';
+import { serverUrl } from './postgres.ts';
+
+const RUNS = Number(process.env.BENCH_RUNS ?? 3);
+const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 2000);
+const chosen = process.argv.slice(2);
+const stores: StoreKind[] = serverUrl ? ['embedded', 'postgres'] : ['embedded'];
+const wanted = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
+
+if (wanted('a')) await inbound();
+if (wanted('b')) await flood();
+if (wanted('c')) await bulk();
+process.exit(0);
+
+async function inbound(): Promise<void> {
+  const subjects: [string, Subject][] = [['floor: bare grammY bot, SQLite', 'floor']];
+  for (const store of stores) {
+    subjects.push([`${store}, 1,000 tickets before`, { store, existing: 1000 }]);
+    subjects.push([`${store}, 100,000 tickets before`, { store, existing: 100_000 }]);
+  }
+  const runs = new Map<string, Inbound[]>(subjects.map(([name]) => [name, []]));
+  for (let run = 0; run < RUNS; run++) {
+    for (const [name, subject] of subjects) runs.get(name)?.push(await measureInbound(subject, MESSAGES));
+  }
+  const floor = runs.get(subjects[0]?.[0] ?? '') ?? [];
+  const rows = subjects.map(([name]) => {
+    const measured = runs.get(name) ?? [];
+    const of = (pick: (one: Inbound) => number): number => median(measured.map(pick));
+    const ratio = median(measured.map((one, run) => one.perSecond / (floor[run]?.perSecond ?? Number.NaN)));
+    return [
+      name,
+      of((one) => one.perSecond).toFixed(0),
+      ratio.toFixed(2),
+      of((one) => one.p50).toFixed(0),
+      of((one) => one.p99).toFixed(0),
+      of((one) => one.cpuPer1000).toFixed(0),
+      mb(of((one) => one.peakRss)),
+      mb(of((one) => one.idleRss)),
+    ];
+  });
+  const head = [
+    '(a) inbound',
+    'msg/s',
+    'of floor',
+    'p50 ms',
+    'p99 ms',
+    'CPU ms/1,000',
+    'peak RSS',
+    'idle RSS',
+  ];
+  console.log(
+    `\n${MESSAGES} messages from as many people at once, median of ${RUNS} runs\n${table(head, rows)}`,
+  );
+}
+
+async function flood(): Promise<void> {
+  const rows: string[][] = [];
+  for (const store of stores) {
+    const { p50, p99, longest, refusals, unseen } = await measureFlood(store, 200, 2);
+    rows.push([store, seconds(p50), seconds(p99), seconds(longest), String(refusals), String(unseen)]);
+  }
+  const head = ['(b) 200 tickets a minute, 20 messages', 'p50', 'p99', 'longest', '429s', 'never seen'];
+  console.log(
+    `\n400 tickets in 2 minutes into one group, time until staff can see each\n${table(head, rows)}`,
+  );
+}
+
+async function bulk(): Promise<void> {
+  const rows: string[][] = [];
+  for (const store of stores) {
+    const { share, refusals, answerP50, answerP99, answers } = await measureBulk(store, 3000);
+    rows.push([
+      store,
+      share.toFixed(3),
+      String(refusals),
+      `${answerP50.toFixed(0)} ms`,
+      `${answerP99.toFixed(0)} ms`,
+      String(answers),
+    ]);
+  }
+  const head = [
+    '(c) 3,000 bulk messages at 30/s',
+    'rate / allowed',
+    '429s',
+    'answer p50',
+    'answer p99',
+    'answers',
+  ];
+  console.log(`\nbulk sending while somebody asks every 1.5 s\n${table(head, rows)}`);
+}
+
+function mb(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(0)} MB`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
