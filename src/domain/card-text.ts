@@ -1,9 +1,10 @@
 /** How staff see a ticket: the text and the buttons of its card, and its one line in a list. */
 import { cardChoices, type Standing } from './card-choices.ts';
 import { isolate } from './isolate.ts';
+import type { Translate } from './locale.ts';
 import type { Content, Media } from './message.ts';
 import type { Need, Urgency } from './need.ts';
-import { age, type Say, shortTime } from './short-time.ts';
+import { age, shortTime } from './short-time.ts';
 import { OPEN_STATES } from './ticket.ts';
 
 /** What a card is drawn from. */
@@ -37,7 +38,7 @@ export interface CardFacts {
 
 /** How a card is drawn. */
 export interface CardOptions {
-  readonly t: Say;
+  readonly t: Translate;
   readonly locale: string;
   readonly now: Temporal.Instant;
   /** Time zone for sites that have none of their own. */
@@ -144,7 +145,7 @@ function stateLines(view: CardFacts, options: CardOptions): string[] {
 const PROBLEMS = ['no-private-chat', 'blocked', 'gone', 'moved', 'too-large', 'rejected'];
 
 /** Why an answer did not reach the traveller, as a sentence. */
-export function problemText(t: Say, locale: string, problem: string): string {
+export function problemText(t: Translate, locale: string, problem: string): string {
   return t(locale, `staff:problem.${PROBLEMS.includes(problem) ? problem : 'other'}`);
 }
 

@@ -1,7 +1,6 @@
 /** Times as staff read them. */
 
-/** The text of a key in a language, as src/i18n.ts speaks it. */
-export type Say = (locale: string, key: string, params?: Record<string, unknown>) => string;
+import type { Translate } from './locale.ts';
 
 /** A moment as staff write it: `02:14`, or `2026-11-22 02:14` when that day is over. */
 export function shortTime(at: Temporal.Instant, now: Temporal.Instant, zone: string): string {
@@ -14,7 +13,7 @@ export function shortTime(at: Temporal.Instant, now: Temporal.Instant, zone: str
 /** How long ago, in minutes, then hours, then days. */
 export function age(
   since: Temporal.Instant,
-  { t, locale, now }: { t: Say; locale: string; now: Temporal.Instant },
+  { t, locale, now }: { t: Translate; locale: string; now: Temporal.Instant },
 ): string {
   const minutes = Math.max(0, Math.floor((now.epochMilliseconds - since.epochMilliseconds) / 60_000));
   if (minutes < 60) return t(locale, 'staff:age.minutes', { count: minutes });
