@@ -10,20 +10,10 @@ import { ChannelError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
 import { type DeliveryResult, listDue, type OutgoingRecord } from '../store/outgoing.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Kind } from './pace.ts';
 import { type Drawing, type FetchMedia, type Performer, perform } from './perform.ts';
-import {
-  type Call,
-  type ChatQueue,
-  callsOf,
-  chatKind,
-  createQueue,
-  hold,
-  isDue,
-  type Job,
-  nextJob,
-  rowsOf,
-} from './queue.ts';
+import { type Call, type ChatQueue, callsOf, expired, hold, type Job, nextJob, rowsOf } from './queue.ts';
+import { createQueues } from './queues.ts';
 import { createRecorder, type Outcome, type RecorderOptions } from './record.ts';
 import { failureResults, type Verdict, verdictOf } from './retry.ts';
 
@@ -58,16 +48,19 @@ const BULK_IN_MEMORY = 1000;
 /** Sends on their way at once; an emergency does not count them. */
 const IN_FLIGHT = 128;
 const READ = 500;
-/** Wakes that come closer than this share one look into the outbox. */
-const READ_EVERY_MS = 5;
+/** Wakes that come closer than this share one look into the outbox; while there is plenty to send, more do. */
+const READ_EVERY_MS = { idle: 5, busy: 40 } as const;
+const LANES = [0, 1, 2] as const;
+type Lane = (typeof LANES)[number];
+/** A lane's kind as far as the pace of the whole account is concerned. */
+const KIND = { 0: 'emergency', 1: 'interactive', 2: 'bulk' } as const satisfies Record<Lane, Kind>;
 
 /** Starts delivering; stop() ends it. */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { db, clock, channel } = options;
   const log = options.log.child({ account: channel.id });
   const pace = createPace(options.limits ?? channel.capabilities.limits);
-  const known = new Map<bigint, OutgoingRecord>();
-  const queues = new Map<string, ChatQueue>();
+  const queues = createQueues();
   const waiters: (() => void)[] = [];
   const recorder = createRecorder({ db, clock, log, onFailed: options.onFailed, onRecorded });
   let reading = false;
@@ -86,16 +79,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     try {
       do {
         readAgain = false;
-        const bulk = [...known.values()].filter((row) => row.lane === 2).length;
-        const rows = await listDue(
-          db,
-          channel.id,
-          clock.now(),
-          [...known.keys()],
-          bulk < BULK_IN_MEMORY,
-          READ,
-        );
-        for (const row of rows) admit(row);
+        const known = [...queues.known.keys()];
+        const withBulk = queues.bulk() < BULK_IN_MEMORY;
+        const rows = await listDue(db, channel.id, clock.now(), known, withBulk, READ);
+        for (const row of rows) queues.add(row);
         readAgain ||= rows.length === READ;
         dispatch();
       } while (readAgain && !stopped);
@@ -108,51 +95,48 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
-  function admit(row: OutgoingRecord): void {
-    known.set(row.id, row);
-    const queue = queues.get(row.chat) ?? createQueue(row.chat);
-    queue.rows.push(row);
-    queue.rows.sort((a, b) => a.lane - b.lane || (a.id < b.id ? -1 : 1));
-    queues.set(row.chat, queue);
-  }
-
   function dispatch(): void {
     if (stopped) return;
     const now = clock.now().epochMilliseconds;
+    const soonest = Math.min(...LANES.map((lane) => dispatchLane(lane, now)));
+    if (Number.isFinite(soonest)) dispatchAfter(soonest);
+  }
+
+  /** Starts what may go out; returns milliseconds until more of it may. */
+  function dispatchLane(lane: Lane, now: number): number {
     let soonest = Number.POSITIVE_INFINITY;
-    const byGravity = [...queues.values()].sort((a, b) => (a.rows[0]?.lane ?? 3) - (b.rows[0]?.lane ?? 3));
-    for (const queue of byGravity) {
-      if (queue.sending) continue;
+    for (const queue of queues.ready(lane)) {
+      if (lane > 0 && inFlight >= IN_FLIGHT) break;
+      const wait = pace.accountWait(KIND[lane], now);
+      // Whatever the chat: the account as a whole has to wait.
+      if (wait > 0) return Math.min(soonest, wait);
       expire(queue, now);
-      if (queue.rows.length === 0) continue;
-      if (inFlight >= IN_FLIGHT && queue.rows[0]?.lane !== 0) continue;
       const job = nextJob(queue, pace, now);
       if (typeof job === 'number') soonest = Math.min(soonest, job);
       else void run(queue, job, now);
     }
-    if (Number.isFinite(soonest)) dispatchAfter(soonest);
+    return soonest;
   }
 
   function expire(queue: ChatQueue, now: number): void {
-    const late = queue.rows.filter((row) => row.expiresAt && row.expiresAt.epochMilliseconds < now);
+    const late = expired(queue, now);
     if (late.length > 0) finish(late.map((row) => ({ id: row.id, state: 'expired', error: 'too late' })));
   }
 
   async function run(queue: ChatQueue, job: Job, now: number): Promise<void> {
-    queue.sending = true;
+    queues.setSending(queue, true);
     inFlight += 1;
     await Promise.all(callsOf(job).map((one) => call(queue, one, now)));
     inFlight -= 1;
-    queue.sending = false;
-    if (queue.rows.length === 0) queues.delete(queue.chat);
+    queues.setSending(queue, false);
     dispatchSoon();
   }
 
   async function call(queue: ChatQueue, job: Call, now: number): Promise<void> {
-    const kind = chatKind(queue.rows);
+    const { kind } = queue;
     pace.begin(queue.chat, kind, job.kind, now);
     try {
-      finish(await perform(performer, job, [...queue.rows]));
+      finish(await perform(performer, job, queue));
     } catch (error) {
       fail(queue, job, error);
     } finally {
@@ -188,8 +172,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       finish(results, verdict.error);
       return;
     }
-    hold(queue, rows, verdict, now.epochMilliseconds);
-    for (const row of queue.rows) known.set(row.id, row);
+    for (const row of hold(queue, rows, verdict, now.epochMilliseconds)) queues.known.set(row.id, row);
     recorder.add(
       results.map((result, index) => ({
         result,
@@ -202,10 +185,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   function finish(results: readonly DeliveryResult[], failure?: ChannelError): void {
     const outcomes: Outcome[] = [];
     for (const result of results) {
-      const row = known.get(result.id);
+      const row = queues.known.get(result.id);
       if (!row) continue;
-      const queue = queues.get(row.chat);
-      if (queue) queue.rows = queue.rows.filter((waiting) => waiting.id !== result.id);
+      queues.done(row);
       outcomes.push({ result, row, ...(failure ? { failure } : {}) });
     }
     recorder.add(outcomes);
@@ -213,18 +195,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   function onRecorded(outcomes: readonly Outcome[]): void {
     for (const { result, row, failure } of outcomes) {
-      if (result.state !== 'pending') known.delete(result.id);
-      if (failure?.reason === 'moved') forget(row.chat);
+      if (result.state !== 'pending') queues.known.delete(result.id);
+      if (failure?.reason === 'moved') queues.forget(row.chat);
     }
     if (outcomes.some(({ result }) => result.state !== 'sent')) wake();
     if (outcomes.some(({ result }) => result.state === 'failed')) options.onTold();
     settle();
-  }
-
-  /** The chat has another address now: what waits for it is read again under that. */
-  function forget(chat: string): void {
-    for (const row of queues.get(chat)?.rows ?? []) known.delete(row.id);
-    queues.delete(chat);
   }
 
   let dispatchQueued = false;
@@ -234,7 +210,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     setImmediate(() => {
       dispatchQueued = false;
       dispatch();
-      if (known.size < READ / 2 && readAgain) wake();
+      if (queues.known.size < READ / 2 && readAgain) wake();
       settle();
     });
   }
@@ -246,7 +222,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
   /** Looks again after this long; an earlier look that is planned already stays. */
   function wakeAfter(ms: number): void {
-    const at = performance.now() + Math.max(READ_EVERY_MS, ms);
+    const apart = inFlight >= IN_FLIGHT ? READ_EVERY_MS.busy : READ_EVERY_MS.idle;
+    const at = performance.now() + Math.max(apart, ms);
     if (stopped || (timer && at >= timerAt)) return;
     clearTimeout(timer);
     timerAt = at;
@@ -263,8 +240,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
   function quiet(): boolean {
     if (reading || inFlight > 0 || !recorder.isIdle()) return false;
-    const now = clock.now().epochMilliseconds;
-    return stopped || (!timer && !readAgain && ![...queues.values()].some((queue) => isDue(queue, now)));
+    return stopped || (!timer && !readAgain && !queues.isDue(clock.now().epochMilliseconds));
   }
   function settle(): void {
     if (quiet()) for (const resolve of waiters.splice(0)) resolve();

@@ -16,7 +16,7 @@ const SECOND = 1000;
 const MARGIN = 5;
 
 /** Messages that go to one chat side by side where the platform sets no pace. */
-const TOGETHER = 8;
+const TOGETHER = 24;
 /** So many bulk places missed by a late timer are made up for. */
 const LATE_SLOTS = 6;
 
@@ -24,6 +24,8 @@ const LATE_SLOTS = 6;
 export interface Pace {
   /** Milliseconds until a message of this kind may go to this chat; 0 means now. */
   wait(chat: string, chatKind: 'private' | 'group', kind: Kind, now: number): number;
+  /** The part of that which is the whole account's, whatever the chat. */
+  accountWait(kind: Kind, now: number): number;
   /** How many messages may go to one chat side by side. */
   readonly together: number;
   /** How many more messages of this kind this group takes right now. */
@@ -73,6 +75,7 @@ export function createPace(limits: SendLimits): Pace {
   }
   return {
     together: limits.chatEveryMs > 0 ? 1 : TOGETHER,
+    accountWait,
     wait: (chat, chatKind, kind, now) =>
       Math.max(accountWait(kind, now), chatWait(chat, chatKind, kind, now)),
     room: (chat, kind, now) => Math.max(0, share(kind) - group(chat).count(now)),

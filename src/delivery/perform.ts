@@ -4,7 +4,7 @@ import type { AccountId, ChatRef, MessageRef } from '../domain/ids.ts';
 import { ChannelError } from '../errors.ts';
 import type { CardBody } from '../outbox/card-body.ts';
 import type { DeliveryResult, OutgoingRecord } from '../store/outgoing.ts';
-import type { Call } from './queue.ts';
+import { type Call, type ChatQueue, cardsOf } from './queue.ts';
 
 /** A ticket's card as it should look now. */
 export interface DrawnCard {
@@ -49,28 +49,20 @@ export interface Performer {
 }
 
 /**
- * Sends or edits what the job asks for. `waiting` are the rows of the chat as they were before anything was drawn: the
- * drawn ones among them may be done too.
+ * Sends or edits what the job asks for. What waits in the queue before something is drawn is shown by the drawing, and
+ * so done with it; what comes while it is drawn is not.
  */
-export async function perform(
-  by: Performer,
-  job: Call,
-  waiting: readonly OutgoingRecord[],
-): Promise<DeliveryResult[]> {
-  if (job.type === 'list') return performList(by, job.rows, waiting);
-  if (job.type === 'card') return performCard(by, job.row, waiting);
+export async function perform(by: Performer, job: Call, queue: ChatQueue): Promise<DeliveryResult[]> {
+  if (job.type === 'list') return performList(by, job.rows, queue);
+  if (job.type === 'card') return performCard(by, job.row, queue);
   // The chat may have moved since the message was queued.
   const outgoing = await withBytes({ ...(job.row.body as Outgoing), chat: job.row.chat }, by);
   return [sent(job.row, await by.send(outgoing))];
 }
 
-async function performCard(
-  by: Performer,
-  row: OutgoingRecord,
-  waiting: readonly OutgoingRecord[],
-): Promise<DeliveryResult[]> {
+async function performCard(by: Performer, row: OutgoingRecord, queue: ChatQueue): Promise<DeliveryResult[]> {
   const body = row.body as CardBody;
-  const sameCard = cardRows(waiting, new Set([body.ticketId]));
+  const sameCard = cardsOf(queue, [body.ticketId]);
   const placed = by.placed(body.ticketId, body.chatId);
   if (body.content && sameCard.length <= 1) {
     const { ref } = await by.send(toOutgoing(row.chat, body.content));
@@ -87,6 +79,7 @@ async function performCard(
   if (!drawn) return sameCard.map((done) => ({ id: done.id, state: 'expired' }));
   const ref = drawn.ref ?? placed;
   if (drawn.listId && !ref) {
+    const waiting = cardsOf(queue, queue.cards.keys());
     const list = await by.drawing.list(drawn.listId);
     if (list) return showList(by, row.chat, body.chatId, list, waiting, [row]);
   }
@@ -123,10 +116,11 @@ const isRefusedEdit = (error: unknown): boolean =>
 async function performList(
   by: Performer,
   rows: readonly OutgoingRecord[],
-  waiting: readonly OutgoingRecord[],
+  queue: ChatQueue,
 ): Promise<DeliveryResult[]> {
   const first = rows[0];
   if (!first) return [];
+  const waiting = cardsOf(queue, queue.cards.keys());
   const { chatId } = first.body as CardBody;
   const ticketIds = rows.map((row) => (row.body as CardBody).ticketId);
   const list = await by.drawing.extendList(chatId, ticketIds, by.channel.edit !== undefined);
@@ -143,16 +137,14 @@ async function showList(
 ): Promise<DeliveryResult[]> {
   const ref = await show(by, list.ref, toOutgoing(chat, list.content));
   if (ref !== list.ref) await by.drawing.placeList(list.listId, ref);
-  const done = new Set([...asked, ...cardRows(waiting, new Set(list.ticketIds))]);
+  const shown = new Set(list.ticketIds);
+  const done = new Set([...asked, ...waiting.filter((row) => shown.has((row.body as CardBody).ticketId))]);
   return [...done].map((row) => ({
     id: row.id,
     state: 'sent',
     card: { ticketId: (row.body as CardBody).ticketId, chatId, listId: list.listId },
   }));
 }
-
-const cardRows = (rows: readonly OutgoingRecord[], tickets: ReadonlySet<string>): OutgoingRecord[] =>
-  rows.filter((row) => row.kind === 'card' && tickets.has((row.body as CardBody).ticketId));
 
 const toOutgoing = (chat: ChatRef, content: Content): Outgoing => ({ ...content, chat, chatKind: 'group' });
 

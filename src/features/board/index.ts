@@ -42,9 +42,10 @@ type Opened = Extract<DomainEvent, { type: 'ticket.opened' }>;
 async function post(work: Work, event: Opened, defaults: BoardDefaults): Promise<void> {
   const { ticket } = event;
   const facts = event.by && (await factsOf(work, ticket, event.by));
+  const drawn = new Map<string, Content>();
   for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
     addCard(work.tx, ticket.id, chat.id);
-    const content = facts && draw(work, facts, chat, defaults);
+    const content = facts && drawOnce(work, facts, chat, defaults, drawn);
     const body = { chatId: chat.id, ticketId: ticket.id, fresh: true, ...(content ? { content } : {}) };
     enqueueCard(work.tx, work.now, target(chat), body, {
       key: `card:${ticket.id}:${chat.id}:new`,
@@ -72,16 +73,21 @@ async function factsOf(work: Work, ticket: TicketRecord, by: NonNullable<Opened[
   };
 }
 
-function draw(work: Work, facts: CardFacts, chat: ChatRecord, defaults: BoardDefaults): Content {
-  return renderCard(facts, {
-    t: work.t,
-    locale: staffLocale(chat, defaults.locale),
-    now: work.now,
-    zone: defaults.zone,
-    reader: 'group',
-    canEdit: work.capabilities(chat.account)?.edit ?? false,
-    buttons: work.capabilities(chat.account)?.buttons ?? false,
-  });
+/** Chats of one language on platforms of one kind show the same card: it is drawn once for all of them. */
+function drawOnce(
+  work: Work,
+  facts: CardFacts,
+  chat: ChatRecord,
+  defaults: BoardDefaults,
+  drawn: Map<string, Content>,
+): Content {
+  const { edit: canEdit = false, buttons = false } = work.capabilities(chat.account) ?? {};
+  const locale = staffLocale(chat, defaults.locale);
+  const look = [locale, canEdit, buttons].join(' ');
+  const looks = { t: work.t, locale, now: work.now, zone: defaults.zone, canEdit, buttons };
+  const content = drawn.get(look) ?? renderCard(facts, { ...looks, reader: 'group' });
+  drawn.set(look, content);
+  return content;
 }
 
 /** A change of team brings the card to the new team's chats as well; the old ones keep theirs, up to date. */
