@@ -10,6 +10,7 @@ import { createDrawing } from './features/board/index.ts';
 import { createFeatures, type FeatureParts, type FeatureSettings } from './features.ts';
 import { createInboxLoop } from './ingest/loop.ts';
 import type { Log } from './log.ts';
+import { createMembers } from './members.ts';
 import { createMenus } from './menus.ts';
 import { type Schedule, type Sweep, startSchedule } from './schedule/sweeps.ts';
 import { storeInbound } from './store/inbox.ts';
@@ -80,6 +81,7 @@ export function createApp(parts: AppParts): App {
     onFailed,
     onTold: answersWait,
   });
+  const members = createMembers({ db, channels, clock, log, health: () => health });
   const listening: StopListening[] = [];
   let schedule: Schedule | undefined;
 
@@ -129,11 +131,14 @@ export function createApp(parts: AppParts): App {
         name: 'menus',
         run: createMenus({ db, channels, features, t, locale: settings.locale, log }),
       };
-      schedule = startSchedule([...due, delivery, menus], clock, log, settings.sweepMs);
+      // Not waited for: a slow platform must not hold up the pages that are due.
+      const roll = { name: 'members', run: async () => void members.look() };
+      schedule = startSchedule([...due, delivery, roll, menus], clock, log, settings.sweepMs);
       await accounts.start();
     },
     async stop() {
       await schedule?.stop();
+      await members.stop();
       for (const stopListening of listening.splice(0)) await stopListening();
       await accounts.stop();
       await inbox.stop();

@@ -4,7 +4,7 @@
  * A channel turns platform updates into `Inbound` (decode) and `Outgoing` into platform calls (encode). It decides
  * nothing about people or tickets. Everything here is JSON, except `Media.bytes` on its way out.
  */
-import type { AccountId, ChatRef, MessageRef } from '../domain/ids.ts';
+import type { AccountId, ChatRef, MessageRef, SenderRef } from '../domain/ids.ts';
 import type { Inbound, Media, MediaKind, Mention, Outgoing } from '../domain/message.ts';
 
 export type {
@@ -97,6 +97,9 @@ export interface Channel {
   /** The bytes of a file this account received. */
   download?(media: Media): Promise<{ bytes: Uint8Array; type?: string; name?: string }>;
   setCommands?(menus: readonly CommandMenu[]): Promise<void>;
-  /** Who is in a group, where the platform tells. */
-  members?(chat: ChatRef): Promise<readonly Mention[]>;
+  /**
+   * Who is in a group, where the platform tells. It may name only some of the others, but whoever of `about` is not
+   * named is not there; throws when that cannot be known.
+   */
+  members?(chat: ChatRef, about?: readonly SenderRef[]): Promise<readonly Mention[]>;
 }

@@ -7,6 +7,7 @@ import { markChat } from '../store/people.ts';
 import type { Tx } from '../store/transaction.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Turn } from './feature.ts';
+import { readPresence } from './presence.ts';
 import { createTurn } from './turn.ts';
 import { createWork, type Surroundings } from './work.ts';
 
@@ -28,6 +29,7 @@ export function createHandlers(around: Surroundings, defaultLocale: string): Han
   return {
     async handle(tx, envelope, now) {
       await noteChat(tx, envelope);
+      if (await readPresence(tx, envelope, now)) return;
       await dispatch(await turnOf(tx, envelope, now));
     },
     async giveUp(tx, envelope, reference, now) {

@@ -54,7 +54,9 @@ export type ChatEvent =
   | { readonly type: 'opened' } // the person pressed start, was befriended, or unblocked the bot
   | { readonly type: 'blocked' } // the bot may no longer write here (blocked, kicked, chat deleted)
   | { readonly type: 'joined' } // the bot was added to this group
-  | { readonly type: 'moved'; readonly to: ChatRef }; // the group has a new id (migrated supergroup)
+  | { readonly type: 'moved'; readonly to: ChatRef } // the group has a new id (migrated supergroup)
+  | { readonly type: 'entered'; readonly who: readonly SenderRef[] } // people came into this group
+  | { readonly type: 'left'; readonly who: readonly SenderRef[] }; // people left it, or were removed
 
 /** One thing a platform told us, as stored. Unique on (account, id). */
 export interface Inbound {

@@ -1,4 +1,5 @@
 /** Some platforms give a group a new id, and everything that hangs on it moves. */
+import { moveMembers } from './chat-members.ts';
 import type { Tx as SqlTx } from './db.ts';
 import type { Chat } from './generated/client.ts';
 import { findChat } from './people.ts';
@@ -33,6 +34,7 @@ async function mergeChat(client: SqlTx, source: Chat, target: ChatRecord): Promi
   await client.$executeRaw`
     update card set chat_id = ${target.id}::uuid where chat_id = ${source.id}::uuid
       and not exists (select 1 from card c where c.ticket_id = card.ticket_id and c.chat_id = ${target.id}::uuid)`;
+  await moveMembers(client, source.id, target.id);
   await client.$executeRaw`update card_list set chat_id = ${target.id}::uuid where chat_id = ${source.id}::uuid`;
   await client.$executeRaw`
     update outgoing set body = jsonb_set(body, '{chatId}', to_jsonb(${target.id}::text))

@@ -9,6 +9,8 @@ export interface StaffReach {
   readonly name: string;
   readonly role: StaffRole;
   readonly locale: string | null;
+  /** Our own id of the account. */
+  readonly identityId: string;
   readonly account: AccountId;
   readonly externalId: SenderRef;
   readonly privateChat: ChatRef | null;
@@ -30,6 +32,7 @@ export function listStaffReach(tx: Tx): Promise<StaffReach[]> {
               name: row.staff.name,
               role: row.staff.role as StaffRole,
               locale: row.staff.locale,
+              identityId: row.id,
               account: row.account as AccountId,
               externalId: row.externalId as SenderRef,
               privateChat: row.privateChat as ChatRef | null,

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, Content, Inbound, MediaKind } from '../../src/channels/channel.ts';
-import { accountId, type ChatRef, chatRef, type MessageRef, type SenderRef } from '../../src/domain/ids.ts';
+import {
+  accountId,
+  type ChatRef,
+  chatRef,
+  type MessageRef,
+  type SenderRef,
+  senderRef,
+} from '../../src/domain/ids.ts';
 import { ChannelError } from '../../src/errors.ts';
 import { RecordingHost } from './recording-host.ts';
 
@@ -230,6 +237,15 @@ export function channelContract(name: string, harness: Harness): void {
       const seen = (await session.sentTo(session.group)).at(-1);
       expect(seen?.text).toMatch(/^😀 look\s.*Ana 👩‍⚕️/u);
       expect(seen?.mentions).toEqual([session.person]);
+    });
+
+    it('groups: of those it is asked about it names who is there, where it can tell', async () => {
+      if (!session.group || !channel.members) return;
+      const stranger = senderRef('4040404');
+      const there = await channel.members(session.group, [session.person, stranger]);
+      const ids = there.map(({ id }) => id);
+      expect(ids).toContain(session.person);
+      expect(ids).not.toContain(stranger);
     });
 
     it('errors: only a ChannelError is thrown, and it is free of the text', async () => {

@@ -83,6 +83,8 @@ export interface TgMessage {
     readonly last_name?: string;
     readonly phone_number?: string;
   };
+  readonly new_chat_members?: readonly TgUser[];
+  readonly left_chat_member?: TgUser;
   readonly migrate_to_chat_id?: number;
   readonly migrate_from_chat_id?: number;
 }
@@ -103,7 +105,7 @@ export interface TgMember {
   readonly can_send_messages?: boolean;
 }
 
-/** The bot's own standing in a chat has changed. */
+/** The standing of the bot or, as `chat_member`, of somebody else in a chat has changed. */
 export interface TgMemberChange {
   readonly chat: TgChat;
   readonly from: TgUser;
@@ -119,10 +121,17 @@ export interface TgUpdate {
   readonly edited_message?: TgMessage;
   readonly callback_query?: TgCallbackQuery;
   readonly my_chat_member?: TgMemberChange;
+  readonly chat_member?: TgMemberChange;
 }
 
-/** The updates asked for; everything else stays with Telegram. */
-export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+/** The updates asked for; everything else stays with Telegram. `chat_member` comes only to administrators of a group. */
+export const ALLOWED_UPDATES = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'chat_member',
+] as const;
 
 /** Largest file a bot may fetch, in bytes. */
 export const DOWNLOAD_LIMIT = 20 * 1024 * 1024;

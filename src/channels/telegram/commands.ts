@@ -1,9 +1,6 @@
-import { type ChatRef, senderRef } from '../../domain/ids.ts';
 import { ChannelError } from '../../errors.ts';
-import type { CommandMenu, Mention } from '../channel.ts';
+import type { CommandMenu } from '../channel.ts';
 import type { Api } from './api.ts';
-import type { TgMember } from './bot-api.ts';
-import { fullName } from './decode-people.ts';
 import type { Params } from './driver.ts';
 
 /** Telegram's longest description of a command. */
@@ -54,17 +51,4 @@ function languageCode(locale: string): string | undefined {
   if (/^zh-(TW|HK|MO|Hant)/i.test(locale)) return undefined;
   const language = locale.split('-')[0]?.toLowerCase();
   return language?.length === 2 ? language : undefined;
-}
-
-/** The administrators of a group: the only members that Telegram tells a bot about. Bots are left out. */
-export async function groupMembers(api: Api, chat: ChatRef): Promise<readonly Mention[]> {
-  const members = await api.call<readonly TgMember[]>(
-    'getChatAdministrators',
-    { chat_id: chat },
-    'repeatable',
-  );
-  return members.flatMap(({ user }) => {
-    if (!user || user.is_bot) return [];
-    return [{ id: senderRef(user.id), name: fullName(user) || user.username || String(user.id) }];
-  });
 }

@@ -2,6 +2,7 @@ import { chatRef, messageRef, senderRef } from '../../domain/ids.ts';
 import type { ChatInfo, Inbound, Media, Place, Sender } from '../channel.ts';
 import type { TgMessage } from './bot-api.ts';
 import { decodeMedia } from './decode-media.ts';
+import { decodeNote } from './decode-members.ts';
 import { type DecodeContext, decodeChat, decodeSender, decodeTime, fullName } from './decode-people.ts';
 import { readText } from './decode-text.ts';
 
@@ -32,6 +33,8 @@ export function decodeMessage(
   if (!chat) return undefined;
   const moved = decodeMove(id, message, chat, context);
   if (moved) return moved;
+  const coming = chat.kind === 'group' && !edited ? decodeNote(id, message, chat, context) : undefined;
+  if (coming) return coming;
   const sender = decodeAuthor(message);
   if (!sender || typeof message.message_id !== 'number') return undefined;
   const text = readText(message, context.me, chat.kind);

@@ -2,6 +2,7 @@ import { messageRef } from '../../domain/ids.ts';
 import type { Log } from '../../log.ts';
 import type { Inbound } from '../channel.ts';
 import type { TgCallbackQuery, TgMember, TgMemberChange, TgUpdate } from './bot-api.ts';
+import { decodeChange } from './decode-members.ts';
 import { decodeMessage } from './decode-message.ts';
 import { type DecodeContext, decodeChat, decodeSender, decodeTime } from './decode-people.ts';
 
@@ -55,6 +56,7 @@ export function decodeUpdate(update: TgUpdate, context: DecodeContext): Inbound 
   if (update.edited_message) return decodeMessage(id, update.edited_message, context, true);
   if (update.callback_query) return decodePress(id, update.callback_query, context);
   if (update.my_chat_member) return decodeStanding(id, update.my_chat_member, context);
+  if (update.chat_member) return decodeChange(id, update.chat_member, context);
   return undefined;
 }
 

@@ -30,6 +30,10 @@ export const isNotModified = (error: unknown): boolean => describes(error, /mess
 export const isOtherKind = (error: unknown): boolean =>
   describes(error, /there is no (text|caption) in the message/i);
 
+/** Says that somebody asked about is not in the chat, or not known to Telegram at all. */
+export const isNotThere = (error: unknown): boolean =>
+  describes(error, /(user|member) not found|participant_id_invalid|user_not_participant|invalid user_id/i);
+
 const describes = (error: unknown, pattern: RegExp): boolean =>
   error instanceof ApiRefusal && pattern.test(error.description);
 

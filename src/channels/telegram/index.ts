@@ -2,11 +2,12 @@ import { type AccountId, accountId } from '../../domain/ids.ts';
 import type { Log } from '../../log.ts';
 import type { Capabilities, Channel, SendLimits } from '../channel.ts';
 import { type CallTimes, createApi } from './api.ts';
-import { groupMembers, setCommands } from './commands.ts';
+import { setCommands } from './commands.ts';
 import { downloadFile } from './download.ts';
 import type { EncodeContext, TelegramTexts } from './encode.ts';
 import { toChannelError } from './failure.ts';
 import { createGrammyDriver } from './grammy-driver.ts';
+import { groupMembers } from './members.ts';
 import { Reception, type ReceptionTimes } from './reception.ts';
 import { editMessage, sendMessage } from './send.ts';
 import { createTelegrafDriver } from './telegraf-driver.ts';
@@ -71,7 +72,7 @@ export function createTelegram(options: TelegramOptions): TelegramChannel {
     edit: (ref, outgoing) => editMessage(api, ref, outgoing, context).catch(rethrow('edit', 'repeatable')),
     download: (media) => downloadFile(api, server, media).catch(rethrow('download', 'repeatable')),
     setCommands: (menus) => setCommands(api, menus).catch(rethrow('setCommands', 'repeatable')),
-    members: (chat) => groupMembers(api, chat).catch(rethrow('members', 'repeatable')),
+    members: (chat, about = []) => groupMembers(api, chat, about).catch(rethrow('members', 'repeatable')),
     ...(webhook && { webhook: { path: webhook.path, handle: (request) => webhook.handle(request) } }),
   };
 }

@@ -22,7 +22,7 @@ export interface ChatEventsOptions {
   readonly signal: AbortSignal;
 }
 
-/** Friend requests, invitations, and the bot's own coming and going in groups. */
+/** Friend requests, invitations, and who comes and goes in groups, the bot among them. */
 export class ChatEvents {
   readonly #options: ChatEventsOptions;
   readonly #opened = new Map<string, number>();
@@ -58,18 +58,42 @@ export class ChatEvents {
     await this.#patiently('accept a room invitation', () => puppet.roomInvitationAccept(invitationId));
   }
 
-  /** The bot itself was added to a group. */
+  /** The bot itself or others were added to a group. */
   async join(puppet: Puppet, event: payloads.EventRoomJoin): Promise<void> {
-    if (!event.inviteeIdList.includes(puppet.currentUserId)) return;
-    this.left.delete(event.roomId);
-    await this.#ofRoom(puppet, event.roomId, event.inviterId, event.timestamp, { type: 'joined' });
+    const { roomId, inviterId, inviteeIdList, timestamp } = event;
+    if (inviteeIdList.includes(puppet.currentUserId)) {
+      this.left.delete(roomId);
+      await this.#ofRoom(puppet, roomId, inviterId, timestamp, { type: 'joined' });
+    }
+    await this.#others(puppet, roomId, inviteeIdList, timestamp, 'entered');
   }
 
-  /** The bot itself was removed from a group, or left it. */
+  /** The bot itself or others were removed from a group, or left it. */
   async leave(puppet: Puppet, event: payloads.EventRoomLeave): Promise<void> {
-    if (!event.removeeIdList.includes(puppet.currentUserId)) return;
-    this.left.add(event.roomId);
-    await this.#ofRoom(puppet, event.roomId, event.removerId, event.timestamp, { type: 'blocked' });
+    const { roomId, removerId, removeeIdList, timestamp } = event;
+    if (removeeIdList.includes(puppet.currentUserId)) {
+      this.left.add(roomId);
+      await this.#ofRoom(puppet, roomId, removerId, timestamp, { type: 'blocked' });
+    } else {
+      await this.#others(puppet, roomId, removeeIdList, timestamp, 'left');
+    }
+  }
+
+  /** Nobody is marked, asked for or named: whoever only came or went has told the bot nothing. */
+  async #others(
+    puppet: Puppet,
+    roomId: string,
+    contactIds: readonly string[],
+    timestamp: number,
+    type: 'entered' | 'left',
+  ): Promise<void> {
+    const { directory, settings } = this.#options;
+    const ids = contactIds.filter((id) => id !== puppet.currentUserId);
+    const who = await Promise.all(ids.map((id) => directory.knownRef(id)));
+    const [sender] = who;
+    if (!sender) return;
+    const chat: ChatInfo = { id: directory.roomRef(roomId), kind: 'group' };
+    this.#push(chat, { id: sender }, timestampMs(timestamp, settings.now()), { type, who });
   }
 
   async #openedBy(puppet: Puppet, contactId: string, at: number): Promise<void> {
@@ -103,9 +127,10 @@ export class ChatEvents {
 
   #push(chat: ChatInfo, sender: Sender, at: number, event: ChatEvent): void {
     const { settings, intake } = this.#options;
+    const who = 'who' in event ? `:${event.who.join()}` : '';
     const inbound: Inbound = {
       account: settings.id,
-      id: `${event.type}:${chat.id}:${at}`,
+      id: `${event.type}:${chat.id}:${at}${who}`,
       chat,
       sender,
       at: new Date(at).toISOString(),

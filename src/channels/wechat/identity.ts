@@ -75,6 +75,11 @@ export class Directory {
     return ref;
   }
 
+  /** Our reference of somebody who has not written: looked up without a mark, else the id of this login. */
+  knownRef(contactId: string): Promise<SenderRef> {
+    return this.senderRef(contactId, { mark: false }).catch(() => senderRef(`login:${contactId}`));
+  }
+
   /** The id a contact has in this login; undefined when nobody or more than one carries the reference. */
   async contactId(ref: string): Promise<string | undefined> {
     if (ref.startsWith('login:')) return ref.slice('login:'.length);

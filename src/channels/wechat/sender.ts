@@ -1,4 +1,4 @@
-import { type MessageRef, messageRef, senderRef } from '../../domain/ids.ts';
+import { type MessageRef, messageRef } from '../../domain/ids.ts';
 import { ChannelError } from '../../errors.ts';
 import type { Media, Mention, Outgoing, SentRef } from '../channel.ts';
 import { encode, type Piece, type ReadyFile } from './encode.ts';
@@ -140,9 +140,10 @@ export async function roomMembers(puppet: Puppet, directory: Directory, roomId: 
   const ids = (await puppet.roomMemberList(roomId)).filter((id) => id !== puppet.currentUserId);
   const member = async (id: string): Promise<Mention> => {
     const contact = await puppet.contactPayload(id).catch(() => undefined);
-    // Listing a group must not write remarks on all its members.
-    const ref = await directory.senderRef(id, { mark: false }).catch(() => senderRef(`login:${id}`));
-    return { id: ref, name: (await roomName(puppet, roomId, id)) || contact?.name || '' };
+    return {
+      id: await directory.knownRef(id),
+      name: (await roomName(puppet, roomId, id)) || contact?.name || '',
+    };
   };
   return Promise.all(ids.map(member));
 }

@@ -114,7 +114,8 @@ export class Session {
   }
 
   members(roomId: string): Promise<Mention[]> {
-    return roomMembers(this.puppet(), this.#directory, this.#directory.roomId(roomId));
+    const listing = roomMembers(this.puppet(), this.#directory, this.#directory.roomId(roomId));
+    return within(listing, this.#settings.timing.call, 'members');
   }
 
   #attach(puppet: Puppet): void {

@@ -1,4 +1,4 @@
-/** Emergencies page people: everyone on the team, the carers and the administrators, again until somebody claims. */
+/** Emergencies page people: everyone in the team's chat, the carers and the administrators, again until somebody claims. */
 import type { Feature, Work } from '../../conversation/feature.ts';
 import { carerFor } from '../../domain/actor.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
@@ -10,6 +10,7 @@ import type { TicketRecord } from '../../store/records.ts';
 import { siteOf } from '../../store/sites.ts';
 import { listStaffReach, type StaffReach } from '../../store/staff-reach.ts';
 import { changeTicket, listDuePages } from '../../store/tickets.ts';
+import { listWhoIsOn } from './who-is-on.ts';
 
 /** What this installation decides about paging. */
 export interface PagingRules {
@@ -71,7 +72,7 @@ async function alert(work: Work, ticket: TicketRecord, fallback: string): Promis
   const reach = await listStaffReach(work.tx);
   const facts = await factsOf(work, ticket);
   for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
-    const here = reach.filter((one) => one.account === chat.account);
+    const here = await listWhoIsOn(work.tx, chat, reach);
     const locale = matchLocale(chat.locale ?? fallback, STAFF_LOCALES) ?? 'en';
     const target: Target = { account: chat.account, chat: chat.externalId, kind: chat.kind };
     const mentions = here.map((one) => ({ id: one.externalId, name: one.name }));

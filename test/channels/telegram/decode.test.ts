@@ -71,6 +71,53 @@ describe('decode', () => {
     expect(decodeUpdate(update({ chat: GROUP, migrate_from_chat_id: -55 }), CONTEXT)).toMatchObject(moved);
   });
 
+  it('people who come or go are named by id only; bots, the one of ours included, are left out', () => {
+    const bo = { id: 5, is_bot: false, first_name: 'Bo' };
+    const came = decodeUpdate(update({ chat: GROUP, new_chat_members: [bo, ME, ANA] }), CONTEXT);
+    expect(came).toEqual({
+      account: 'telegram',
+      id: '900',
+      chat: { id: '-1001234567890', kind: 'group', title: 'Hotel Aurora' },
+      sender: { id: '7000000001' },
+      at: '2026-11-22T01:59:00Z',
+      addressed: false,
+      event: { type: 'entered', who: ['5', '7000000001'] },
+    });
+    const left = decodeUpdate(update({ chat: GROUP, left_chat_member: bo }), CONTEXT);
+    expect(left?.event).toEqual({ type: 'left', who: ['5'] });
+    expect(decodeUpdate(update({ chat: GROUP, left_chat_member: ME }), CONTEXT)).toBeUndefined();
+    expect(decodeUpdate(update({ chat: GROUP, new_chat_members: [ME] }), CONTEXT)).toBeUndefined();
+  });
+
+  it('administrators hear of members without a note: in, out, banned, and not of mere promotions', () => {
+    const bo = { id: 5, is_bot: false, first_name: 'Bo' };
+    const change = (before: object, after: object, about: object = { chat: GROUP }) =>
+      decodeUpdate(
+        {
+          update_id: 904,
+          chat_member: {
+            from: ANA,
+            date: DATE,
+            old_chat_member: { user: bo, ...before },
+            new_chat_member: { user: bo, ...after },
+            ...about,
+          } as never,
+        },
+        CONTEXT,
+      )?.event;
+    const member = { status: 'member' };
+    const muted = { status: 'restricted', is_member: true };
+    expect(change({ status: 'left' }, member)).toEqual({ type: 'entered', who: ['5'] });
+    expect(change(member, { status: 'left' })).toEqual({ type: 'left', who: ['5'] });
+    expect(change(member, { status: 'kicked' })).toEqual({ type: 'left', who: ['5'] });
+    expect(change(muted, { status: 'restricted', is_member: false })).toEqual({ type: 'left', who: ['5'] });
+    expect(change(member, muted)).toBeUndefined();
+    expect(change(member, { status: 'administrator' })).toBeUndefined();
+    expect(change({ status: 'left' }, { user: ME, ...member })).toBeUndefined();
+    expect(change({ status: 'left' }, member, { chat: { id: -1, type: 'channel' } })).toBeUndefined();
+    expect(change({}, {}, { chat: GROUP, new_chat_member: undefined })).toBeUndefined();
+  });
+
   it('updates of other types are nothing', () => {
     expect(
       decodeUpdate({ update_id: 903, channel_post: message({ text: 'x' }) } as never, CONTEXT),

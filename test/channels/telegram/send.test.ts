@@ -240,11 +240,6 @@ describe.each(DRIVERS)('sending with %s', (driver) => {
     });
   });
 
-  it('the administrators of a group are its members as far as Telegram tells', async () => {
-    const group = emulator.group({ members: [ana, emulator.user()], bot: 'administrator' });
-    expect(await channel.members?.(chatRef(group.id))).toEqual([{ id: String(ana.id), name: 'Ana' }]);
-  });
-
   it('the handle and deep links are known after the start', async () => {
     const { capabilities } = channel;
     expect(capabilities.deepLink?.('abc')).toBeUndefined();

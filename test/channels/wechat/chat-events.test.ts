@@ -90,13 +90,29 @@ describe('chat events', () => {
     expect(wechat.sentTo(room.id)).toHaveLength(1);
   });
 
-  it('others coming and going are no events', async () => {
-    const { ana, room } = wechat;
-    const li = wechat.mocker.createContact({ id: 'wxid_li' });
-    room.add(li).by(ana);
-    room.remove(li).by(ana);
-    const id = wechat.deliver({ text: 'hi' });
-    await wechat.host.next((inbound) => inbound.id === id);
-    expect(wechat.host.accepted).toHaveLength(1);
+  it('others coming and going are told by id, without names, and nobody is marked', async () => {
+    const { ana, bot, room, puppet } = wechat;
+    const li = wechat.mocker.createContact({ id: '@li', name: 'Li' });
+    const mo = wechat.mocker.createContact({ id: 'wxid_mo', name: 'Mo' });
+    puppet.contactAlias = async () => {
+      throw new Error('somebody was marked');
+    };
+    room.add(li, mo).by(ana);
+    const who = ['login:@li', 'wxid_mo'];
+    const came = await event('entered', 'hotel@chatroom');
+    expect(came).toMatchObject({
+      addressed: false,
+      chat: { kind: 'group' },
+      event: { type: 'entered', who },
+    });
+    expect(JSON.stringify(came)).not.toMatch(/Mo|Li\b/);
+    room.remove(mo).by(ana);
+    const left = await event('left', 'hotel@chatroom');
+    expect(left.event).toEqual({ type: 'left', who: ['wxid_mo'] });
+    room.remove(bot).by(ana);
+    await event('blocked', 'hotel@chatroom');
+    room.add(bot, mo).by(ana);
+    await event('joined', 'hotel@chatroom');
+    expect(wechat.host.accepted.map((inbound) => inbound.event?.type)).not.toContain('opened');
   });
 });

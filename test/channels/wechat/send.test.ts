@@ -55,6 +55,8 @@ describe('send', () => {
     wechat = await new MockWechat({ timing: { call: 20 } }).start();
     wechat.puppet.beforeSend = () => new Promise(() => undefined);
     await expect(send({ ...ana, text: 'x' })).rejects.toMatchObject({ outcome: 'uncertain' });
+    wechat.puppet.roomMemberList = () => new Promise(() => undefined);
+    await expect(wechat.channel.members?.(hotel.chat)).rejects.toMatchObject({ name: 'ChannelError' });
   });
 
   it('not logged in, not started and stopping: try again', async () => {
