@@ -81,7 +81,16 @@ export type TicketChangeName =
   | 'noted'
   | 'rated'
   | 'undeliverable'
-  | 'reachable';
+  | 'reachable'
+  | 'waiting'
+  | 'resumed'
+  | 'chased'
+  | 'nudged'
+  | 'merged'
+  | 'overdue'
+  | 'reassigned'
+  | 'promised'
+  | 'supplied';
 
 /** Inside one transaction: what any part of the program may do. */
 export interface Work {

@@ -42,6 +42,28 @@ export const ACTIONS = [
   'site.edit',
   'canned.edit',
   'health.read',
+  'ticket.note-restricted',
+  'ticket.wait',
+  'ticket.merge',
+  'ticket.promise',
+  'ticket.enter',
+  'ticket.reassign',
+  'item.edit',
+  'item.pick',
+  'shift.read',
+  'shift.cover',
+  'shift.edit',
+  'handover.accept',
+  'route.read',
+  'route.edit',
+  'deadlines.read',
+  'deadlines.edit',
+  'ledger.add',
+  'ledger.read',
+  'proxy.verify',
+  'party.edit',
+  'topics.edit',
+  'audit.read',
 ] as const;
 
 /** One thing somebody may or may not do. */
@@ -60,19 +82,45 @@ const LIAISON: readonly Action[] = [
   'ticket.resolve',
   'ticket.reopen',
   'ticket.correct',
+  'ticket.note-restricted',
+  'ticket.wait',
+  'ticket.merge',
+  'ticket.promise',
+  'ticket.enter',
+  'item.edit',
+  'item.pick',
+  'shift.read',
+  'shift.cover',
+  'handover.accept',
+  'route.read',
+  'deadlines.read',
+  'ledger.add',
+  'proxy.verify',
+  'party.edit',
 ];
-const CARER: readonly Action[] = [...LIAISON, 'ticket.read-restricted'];
-const SUPERVISOR: readonly Action[] = [...CARER, 'canned.edit', 'health.read', 'site.edit', 'staff.list'];
-const ADMIN: readonly Action[] = [
-  ...LIAISON,
+/** What those who answer for a team may do besides. */
+const OVERSEER: readonly Action[] = [
   'canned.edit',
   'health.read',
   'staff.list',
+  'site.edit',
+  'ticket.reassign',
+  'shift.edit',
+  'ledger.read',
+  'audit.read',
+];
+const CARER: readonly Action[] = [...LIAISON, 'ticket.read-restricted'];
+const SUPERVISOR: readonly Action[] = [...CARER, ...OVERSEER];
+const ADMIN: readonly Action[] = [
+  ...LIAISON,
+  ...OVERSEER,
   'staff.invite',
   'staff.edit',
   'team.bind',
   'site.bind',
-  'site.edit',
+  'route.edit',
+  'deadlines.edit',
+  'topics.edit',
 ];
 
 /** Who may do what. `system` is the bot itself at work on a schedule. */

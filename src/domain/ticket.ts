@@ -5,33 +5,67 @@
  * ticket and is responsible until somebody else accepts it), Owner (who claimed it), Team (staff group with a chat),
  * Restricted (medical and psychological matters: shown to medic, counsellor, owner and supervisor only).
  *
- *            claim               resolve               rated, or enough time
- *    new ───────────▶ claimed ───────────▶ resolved ───────────▶ closed
- *     ▲  ◀───────────   │ ▲                   │                    │
- *     │     release     │ │ claim             │ not solved         │ not solved
- *     │                 ▼ │                   ▼                    ▼
- *     └────────────── reopened ◀──────────────┴────────────────────┘
+ *              claim                resolve              rated, or enough time
+ *    new ───────────▶ claimed ────────────▶ resolved ───────────▶ closed
+ *     ▲  ◀─────────── │  ▲  ▲                  │                    │
+ *     │     release   │  │  │ answered, chased │ not solved         │ not solved
+ *     │         wait  ▼  │  │                  ▼                    ▼
+ *     │    waiting-traveller · waiting-third ──▶ resolved        reopened ──▶ claimed
+ *     │
+ *     └── merged: from any open state, into another ticket of the same person; the last word on it
  */
 import { UserError } from '../errors.ts';
 import type { Need, Urgency } from './need.ts';
 
 /** Every state a ticket can be in. */
-export const STATES = ['new', 'claimed', 'resolved', 'closed', 'reopened'] as const;
+export const STATES = [
+  'new',
+  'claimed',
+  'waiting-traveller',
+  'waiting-third',
+  'resolved',
+  'closed',
+  'reopened',
+  'merged',
+] as const;
 
 /** Where a ticket stands. */
 export type State = (typeof STATES)[number];
 
 /** Which states may follow which. */
 export const TRANSITIONS = {
-  new: ['claimed', 'resolved'],
-  claimed: ['new', 'claimed', 'resolved'],
+  new: ['claimed', 'resolved', 'merged'],
+  claimed: ['new', 'claimed', 'waiting-traveller', 'waiting-third', 'resolved', 'merged'],
+  'waiting-traveller': [
+    'claimed',
+    'new',
+    'waiting-traveller',
+    'waiting-third',
+    'resolved',
+    'closed',
+    'merged',
+  ],
+  'waiting-third': ['claimed', 'new', 'waiting-traveller', 'waiting-third', 'resolved', 'merged'],
   resolved: ['closed', 'reopened'],
   closed: ['reopened'],
-  reopened: ['claimed', 'resolved', 'new'],
+  reopened: ['claimed', 'resolved', 'new', 'merged'],
+  merged: [],
 } satisfies Record<State, readonly State[]>;
 
 /** States in which somebody still has to do something. */
-export const OPEN_STATES: readonly State[] = ['new', 'claimed', 'reopened'];
+export const OPEN_STATES: readonly State[] = [
+  'new',
+  'claimed',
+  'reopened',
+  'waiting-traveller',
+  'waiting-third',
+];
+
+/** States in which the owner can do nothing until somebody else has done something. */
+export const WAITING_STATES: readonly State[] = ['waiting-traveller', 'waiting-third'];
+
+/** States in which a colleague has taken the ticket on. */
+export const HELD_STATES: readonly State[] = ['claimed', ...WAITING_STATES];
 
 /** Throws the UserError that explains why a ticket cannot go from one state to another. */
 export function assertTransition(from: State, to: State, number: number): void {
@@ -43,14 +77,6 @@ export function assertTransition(from: State, to: State, number: number): void {
 
 /** Whether only medic, counsellor, owner and supervisor may read what was said. */
 export const isRestricted = (need: Need): boolean => need === 'medical' || need === 'psychological';
-
-/** Minutes until somebody should have answered, by urgency; orders the queue. */
-export const ANSWER_WITHIN_MINUTES: Record<Urgency, number> = { emergency: 1, high: 15, normal: 60 };
-
-/** When a ticket opened at `openedAt` should have its first answer. */
-export function answerDue(openedAt: Temporal.Instant, urgency: Urgency): Temporal.Instant {
-  return openedAt.add({ minutes: ANSWER_WITHIN_MINUTES[urgency] });
-}
 
 /** The graver of two urgencies. */
 export function graver(a: Urgency, b: Urgency): Urgency {

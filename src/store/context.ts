@@ -2,6 +2,7 @@
 
 import { toDate } from '../clock.ts';
 import type { Inbound } from '../domain/message.ts';
+import { OPEN_STATES } from '../domain/ticket.ts';
 import type { ChatRecord, IdentityRecord, PersonRecord, StaffRecord, TicketRecord } from './records.ts';
 import { toRecord } from './records.ts';
 import { sql, type Tx } from './transaction.ts';
@@ -47,13 +48,16 @@ interface Loaded {
   tickets: Record<string, unknown>[] | null;
 }
 
+/** Written out, so that the index of open tickets serves. */
+const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
+
 const SELECT = `
   select i.id, i.payload, i.attempts, i.received_at,
     to_jsonb(c) as chat_row, to_jsonb(ci) as identity_row, to_jsonb(p) as person_row, to_jsonb(st) as staff_row,
     s.state as session,
     (select jsonb_agg(to_jsonb(t) order by t.opened_at desc, t.number desc) from (
        select * from ticket where person_id = ci.person_id
-       and (state in ('new', 'claimed', 'reopened') or resolved_at > $1::timestamptz - interval '3 days')
+       and (state in (${OPEN}) or resolved_at > $1::timestamptz - interval '3 days')
        order by opened_at desc limit 12) t) as tickets
   from inbound i
   left join chat c on c.account = i.account and c.external_id = i.chat
@@ -69,7 +73,7 @@ const SELECT = `
 export async function holdTickets(tx: Tx, keys: string[]): Promise<void> {
   const client = await sql(tx);
   await client.$executeRawUnsafe(
-    `select 1 from ticket where state in ('new', 'claimed', 'reopened') and person_id in (
+    `select 1 from ticket where state in (${OPEN}) and person_id in (
        select ci.person_id from inbound i
        join channel_identity ci on ci.account = i.account and ci.external_id = i.payload->'sender'->>'id'
        where i.state = 'pending' and i.account || ' ' || i.chat = any($1)) order by id for share`,

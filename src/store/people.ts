@@ -19,6 +19,7 @@ export function addChat(tx: Tx, inbound: Inbound, now: Temporal.Instant): ChatRe
     siteId: null,
     teamId: null,
     oversees: false,
+    topics: false,
     locale: null,
     offered: null,
   };
@@ -46,10 +47,17 @@ export function addIdentity(tx: Tx, inbound: Inbound, now: Temporal.Instant): Id
 /** Adds a traveller who is known by nothing but an account yet. */
 export function addPerson(
   tx: Tx,
-  fields: { name: string | null; locale: string | null; siteId: string | null },
+  fields: Pick<PersonRecord, 'name' | 'locale' | 'siteId'> & Partial<PersonRecord>,
   now: Temporal.Instant,
 ): PersonRecord {
-  const person: PersonRecord = { id: randomUUIDv7(), room: null, ...fields };
+  const person: PersonRecord = {
+    id: randomUUIDv7(),
+    room: null,
+    phone: null,
+    jurisdiction: null,
+    partyId: null,
+    ...fields,
+  };
   append(tx, 'person', { ...toRow(person), created_at: now.toString() });
   return person;
 }

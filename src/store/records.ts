@@ -16,6 +16,8 @@ export interface ChatRecord {
   teamId: string | null;
   /** Sees the cards of every team. */
   oversees: boolean;
+  /** Each ticket has a forum topic of its own here. */
+  topics: boolean;
   locale: string | null;
   offered: { id: string; label: string }[] | null;
 }
@@ -40,6 +42,10 @@ export interface PersonRecord {
   room: string | null;
   siteId: string | null;
   locale: string | null;
+  phone: string | null;
+  /** The home authority they return to. */
+  jurisdiction: string | null;
+  partyId: string | null;
 }
 
 /** A member of the team. */
@@ -82,6 +88,29 @@ export interface TicketRecord {
   rating: number | null;
   ratingComment: string | null;
   deliveryProblem: string | null;
+  /** How the need reached us; only what came in a chat can be answered there. */
+  source: 'chat' | 'call' | 'walk-in';
+  /** Who wrote for the person, where that is somebody else. */
+  speakerId: string | null;
+  /** The colleague a complaint is about. */
+  aboutStaffId: string | null;
+  mergedIntoId: string | null;
+  /** Whom or what it waits for; null while it does not wait for a third party. */
+  waitingOn: string | null;
+  waitingSinceAt: Temporal.Instant | null;
+  /** When the wait is looked at next. */
+  chaseAt: Temporal.Instant | null;
+  chases: number;
+  /** The version of the deadline rules it keeps; null on tickets older than the rules. */
+  ruleVersion: number | null;
+  answeredAt: Temporal.Instant | null;
+  responseDueAt: Temporal.Instant | null;
+  resolutionDueAt: Temporal.Instant | null;
+  pausedAt: Temporal.Instant | null;
+  escalateAt: Temporal.Instant | null;
+  escalation: number;
+  responseKept: boolean | null;
+  resolutionKept: boolean | null;
 }
 
 /** One line of a transcript. */
@@ -92,6 +121,8 @@ export interface EntryRecord {
   personId: string | null;
   staffId: string | null;
   text: string | null;
+  /** A note for medic, counsellor, owner and supervisor only. */
+  restricted: boolean;
   attachments: unknown;
   messageRef: MessageRef | null;
   at: Temporal.Instant;

@@ -1,8 +1,10 @@
 /** Tickets: opened with a number of the database's, changed only by compare-and-set, every change audited. */
 import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '../domain/actor.ts';
-import { answerDue, isRestricted, OPEN_STATES, type State } from '../domain/ticket.ts';
+import type { Deadlines } from '../domain/deadlines.ts';
+import { isRestricted, OPEN_STATES, type State } from '../domain/ticket.ts';
 import { addAudit } from './audit.ts';
+import { changedDeadlines, newDeadlines } from './deadlines.ts';
 import { type EntryRecord, type TicketRecord, toRecord, toRow } from './records.ts';
 import { append, type Reader, sql, type Tx } from './transaction.ts';
 
@@ -19,22 +21,32 @@ export type NewTicket = Pick<
   | 'account'
   | 'privateChat'
   | 'groupChat'
->;
+> &
+  Partial<Pick<TicketRecord, 'source' | 'speakerId' | 'aboutStaffId' | 'restricted'>>;
 
 /** Adds a ticket; its number is unique and grows, with gaps where a transaction failed. */
 export async function openTicket(tx: Tx, fields: NewTicket, now: Temporal.Instant): Promise<TicketRecord> {
   await reserveNumbers(tx, 1);
   const ticket: TicketRecord = {
+    source: 'chat',
+    speakerId: null,
+    aboutStaffId: null,
+    restricted: isRestricted(fields.need),
     ...fields,
+    ...(await newDeadlines(tx, fields, now)),
     id: randomUUIDv7(),
     number: tx.numbers.shift() ?? 0,
     state: 'new',
-    restricted: isRestricted(fields.need),
+    mergedIntoId: null,
+    waitingOn: null,
+    waitingSinceAt: null,
+    chaseAt: null,
+    chases: 0,
+    answeredAt: null,
     ownerId: null,
     proposedOwnerId: null,
     proposedTeamId: null,
     version: 1,
-    dueAt: answerDue(now, fields.urgency),
     openedAt: now,
     claimedAt: null,
     firstResponseAt: null,
@@ -68,10 +80,23 @@ export interface Guard {
   readonly version?: number;
 }
 
-/** Fields a change may set. */
-export type TicketChange = Partial<Omit<TicketRecord, 'id' | 'number' | 'version' | 'openedAt' | 'personId'>>;
+/** Fields a change may set; deadlines are set by the rules, and moved on by whoever tells people of them. */
+export type TicketChange = Partial<
+  Omit<
+    TicketRecord,
+    | 'id'
+    | 'number'
+    | 'version'
+    | 'openedAt'
+    | 'personId'
+    | Exclude<keyof Deadlines, 'escalateAt' | 'escalation'>
+  >
+>;
 
-/** Changes a ticket if the guard still holds, and audits it; undefined when somebody else was first. */
+/**
+ * Changes a ticket if the guard still holds, and audits it; undefined when somebody else was first. Its deadlines
+ * follow from the change.
+ */
 export async function changeTicket(
   tx: Tx,
   before: TicketRecord,
@@ -80,7 +105,8 @@ export async function changeTicket(
   audit: { actor: Actor; action: string; channel?: string; now: Temporal.Instant },
 ): Promise<TicketRecord | undefined> {
   const params: unknown[] = [before.id];
-  const sets = Object.entries(toRow(change)).map(
+  const dated = { ...(await changedDeadlines(tx, before, change, audit.now)), ...change };
+  const sets = Object.entries(toRow(dated)).map(
     ([column, value]) => `"${column}" = $${params.push(value)}${CASTS[column] ?? ''}`,
   );
   const client = await sql(tx);
@@ -114,6 +140,16 @@ const CASTS: Record<string, string> = {
   resolved_at: '::timestamptz',
   acknowledged_at: '::timestamptz',
   next_page_at: '::timestamptz',
+  speaker_id: '::uuid',
+  about_staff_id: '::uuid',
+  merged_into_id: '::uuid',
+  waiting_since_at: '::timestamptz',
+  chase_at: '::timestamptz',
+  answered_at: '::timestamptz',
+  response_due_at: '::timestamptz',
+  resolution_due_at: '::timestamptz',
+  paused_at: '::timestamptz',
+  escalate_at: '::timestamptz',
 };
 
 function conditions(guard: Guard, params: unknown[]): string {
@@ -137,6 +173,8 @@ export interface NewEntry {
   readonly kind: EntryRecord['kind'];
   readonly at: Temporal.Instant;
   readonly text?: string | undefined;
+  /** For a note that only medic, counsellor, owner and supervisor read. */
+  readonly restricted?: boolean;
   readonly attachments?: unknown;
   readonly personId?: string;
   readonly staffId?: string;
@@ -146,7 +184,7 @@ export interface NewEntry {
 
 /** Adds a line to a ticket's transcript. */
 export function addEntry(tx: Tx, entry: NewEntry): void {
-  append(tx, 'entry', toRow(entry));
+  append(tx, 'entry', toRow({ ...entry, restricted: entry.restricted ?? false }));
 }
 
 /** The ticket with this number, or with this id. */

@@ -9,7 +9,7 @@ import type { Db, Tx as SqlTx } from './db.ts';
 
 /** Tables whose new rows may wait for the end of the transaction, parents before children. */
 const TABLES = {
-  person: ['id', 'name', 'room', 'site_id', 'locale', 'created_at'],
+  person: ['id', 'name', 'room', 'site_id', 'locale', 'phone', 'jurisdiction', 'party_id', 'created_at'],
   channel_identity: [
     'id',
     'account',
@@ -55,6 +55,15 @@ const TABLES = {
     'acknowledged_at',
     'next_page_at',
     'pages',
+    'source',
+    'speaker_id',
+    'about_staff_id',
+    'chases',
+    'rule_version',
+    'response_due_at',
+    'resolution_due_at',
+    'escalate_at',
+    'escalation',
   ],
   card: ['ticket_id', 'chat_id'],
   entry: [
@@ -63,6 +72,7 @@ const TABLES = {
     'person_id',
     'staff_id',
     'text',
+    'restricted',
     'attachments',
     'inbound_id',
     'message_ref',

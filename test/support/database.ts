@@ -67,7 +67,7 @@ async function emptyEmbedded(): Promise<Store> {
   return embeddedStore(database, async () => {});
 }
 
-/** Deletes all rows of all schemas and starts every sequence again; triggers and foreign keys do not run. */
+/** Deletes all rows but those that migrations made, and starts every sequence again; triggers and foreign keys do not run. */
 const EMPTY = `
 SET session_replication_role = replica;
 DO $$
@@ -75,10 +75,12 @@ DECLARE name text;
 BEGIN
   FOR name IN
     SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
-    WHERE schemaname IN ('public', 'pgboss') AND tablename NOT IN ('_prisma_migrations', 'version')
+    WHERE schemaname IN ('public', 'pgboss') AND tablename NOT IN ('_prisma_migrations', 'version', 'deadline_rules')
   LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
   FOR name IN
     SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences WHERE last_value IS NOT NULL
   LOOP EXECUTE 'ALTER SEQUENCE ' || name || ' RESTART'; END LOOP;
+  DELETE FROM deadline_rules WHERE version > 1;
+  PERFORM setval('deadline_rules_version_seq', 1);
 END $$;
 SET session_replication_role = DEFAULT;`;

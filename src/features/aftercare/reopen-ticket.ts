@@ -1,7 +1,6 @@
 /** "Not solved": the ticket is open again, with whoever had it. */
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
-import { answerDue } from '../../domain/ticket.ts';
 import { addTravellerEntry } from '../../store/entries.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { siteOf } from '../../store/sites.ts';
@@ -26,7 +25,7 @@ export async function reopenOwn(turn: Turn, before: TicketRecord, words?: string
       resolvedAt: null,
       rating: null,
       ratingComment: null,
-      dueAt: answerDue(now, before.urgency),
+      answeredAt: null,
       pages: 0,
       nextPageAt: isGrave ? now : null,
       ...(owner ? {} : { claimedAt: null }),

@@ -5,7 +5,8 @@ import type { Triage as Reading } from '../../domain/triage.ts';
 import { addAudit } from '../../store/audit.ts';
 import { addTravellerEntry } from '../../store/entries.ts';
 import type { TicketRecord } from '../../store/records.ts';
-import { defaultTeam, siteOf } from '../../store/sites.ts';
+import { teamFor } from '../../store/routing.ts';
+import { siteOf } from '../../store/sites.ts';
 import { openTicket } from '../../store/tickets.ts';
 import { acknowledgeNew } from './acknowledge.ts';
 
@@ -25,9 +26,9 @@ export interface NeedWords {
 export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): Promise<TicketRecord> {
   const { tx, now, inbound } = turn;
   const person = await turn.ensurePerson();
-  const team = await defaultTeam(tx);
   const site = await siteOf(tx, person.siteId ?? turn.chat.siteId);
   const need = reading.urgency === 'emergency' ? reading.need : (words.need ?? reading.need);
+  const team = await teamFor(tx, { siteId: site?.id ?? null, jurisdiction: person.jurisdiction, need }, now);
   const inGroup = turn.chat.kind === 'group';
   const ticket = await openTicket(
     tx,

@@ -4,7 +4,7 @@ import { assertCan, canReadTicket } from '../../domain/actor.ts';
 import { STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Choice } from '../../domain/message.ts';
 import { NEEDS, type Need, URGENCIES, type Urgency } from '../../domain/need.ts';
-import { answerDue, isRestricted, OPEN_STATES } from '../../domain/ticket.ts';
+import { isRestricted, OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { changeTicket, type TicketChange } from '../../store/tickets.ts';
@@ -36,7 +36,6 @@ export async function correctUrgency(
   if (!urgency) throw usageError('urgency');
   await correct(turn, deps, ticket, {
     urgency,
-    dueAt: answerDue(ticket.openedAt, urgency),
     ...(urgency === 'emergency' ? {} : { nextPageAt: null }),
   });
 }

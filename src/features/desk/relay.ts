@@ -44,6 +44,7 @@ export async function relay(turn: Turn, before: TicketRecord, words: Words): Pro
   });
   const change: TicketChange = {
     ...(before.firstResponseAt ? {} : { firstResponseAt: now }),
+    ...(before.answeredAt ? {} : { answeredAt: now }),
     ...(target || before.deliveryProblem === NO_PRIVATE_CHAT ? {} : { deliveryProblem: NO_PRIVATE_CHAT }),
   };
   const ticket = (await record(turn, before, change, target !== undefined)) ?? before;

@@ -1,7 +1,7 @@
 /** A need is met, or turns out not to be. */
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
-import { answerDue, assertTransition, OPEN_STATES } from '../../domain/ticket.ts';
+import { assertTransition, OPEN_STATES } from '../../domain/ticket.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { changeTicket } from '../../store/tickets.ts';
 import { confirm } from './answer-in-place.ts';
@@ -57,7 +57,7 @@ export async function reopenTicket(turn: Turn, deps: DeskDeps, before: TicketRec
       ownerId: null,
       claimedAt: null,
       resolvedAt: null,
-      dueAt: answerDue(now, before.urgency),
+      answeredAt: null,
       pages: 0,
       nextPageAt: before.urgency === 'emergency' ? now : null,
     },

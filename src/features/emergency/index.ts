@@ -3,6 +3,7 @@ import type { Feature, Work } from '../../conversation/feature.ts';
 import { carerFor } from '../../domain/actor.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Choice, Mention } from '../../domain/message.ts';
+import { OPEN_STATES } from '../../domain/ticket.ts';
 import type { Target } from '../../outbox/enqueue.ts';
 import { listStaffChats } from '../../store/cards.ts';
 import { findPerson } from '../../store/people.ts';
@@ -52,7 +53,7 @@ async function page(work: Work, ticket: TicketRecord, rules: PagingRules): Promi
   const changed = await changeTicket(
     work.tx,
     ticket,
-    { version: ticket.version, states: ['new', 'claimed', 'reopened'] },
+    { version: ticket.version, states: OPEN_STATES },
     { pages: count + 1, nextPageAt },
     { actor: SYSTEM, action: 'ticket.page', now: work.now },
   );
