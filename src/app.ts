@@ -7,7 +7,7 @@ import { createHandlers } from './conversation/handlers.ts';
 import { createWork, type Surroundings } from './conversation/work.ts';
 import type { Translate } from './domain/locale.ts';
 import { createDrawing } from './features/board/index.ts';
-import { createFeatures, type FeatureParts, type FeatureSettings } from './features.ts';
+import type { FeatureSettings } from './features.ts';
 import { createInboxLoop } from './ingest/loop.ts';
 import type { Log } from './log.ts';
 import { createMembers } from './members.ts';
@@ -19,9 +19,10 @@ import type { Store } from './store/open.ts';
 import { transact } from './store/transaction.ts';
 
 /** The parts an app is made of. */
-export interface AppParts extends FeatureParts {
+export interface AppParts {
   readonly store: Store;
   readonly channels: readonly Channel[];
+  readonly features: readonly Feature[];
   readonly clock: Clock;
   readonly log: Log;
   readonly t: Translate;
@@ -57,10 +58,9 @@ export interface App {
 
 /** Puts an app together; nothing runs before start(). */
 export function createApp(parts: AppParts): App {
-  const { store, channels, clock, log, t, settings } = parts;
+  const { store, channels, features, clock, log, t, settings } = parts;
   const { db } = store;
   const handles = settings.handles ?? true;
-  const features = createFeatures(parts);
   const capabilities = (account: string): Capabilities | undefined =>
     channels.find(({ id }) => id === account)?.capabilities;
   const around: Surroundings = { features, t, capabilities };

@@ -55,11 +55,9 @@ async function start(config: Config, options: RunOptions, opened: AsyncDisposabl
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, log });
   opened.defer(() => store.close());
   const t = createTranslate();
-  const triage = createTriage(readLexicons());
   const settings = settingsOf(config, options.limits);
-  const commandWords = createFeatures({ triage, settings }).flatMap(
-    (feature) => feature.commands?.flatMap((command) => command.words ?? []) ?? [],
-  );
+  const features = createFeatures({ triage: createTriage(readLexicons()), settings });
+  const commands = features.flatMap((feature) => feature.commands ?? []);
   let health: App['health'] = () => new Map();
   const platforms = await createPlatforms({
     config,
@@ -67,11 +65,11 @@ async function start(config: Config, options: RunOptions, opened: AsyncDisposabl
     clock,
     log,
     t,
-    commandWords,
+    commandWords: commands.flatMap((command) => command.words ?? []),
     health: () => health(),
     showQr,
   });
-  const app = createApp({ store, channels: platforms.channels, clock, log, t, triage, settings });
+  const app = createApp({ store, channels: platforms.channels, features, clock, log, t, settings });
   health = app.health;
   if (platforms.web) await ensureOverseeingChat(store.db, platforms.web.id, DESK_CHAT, clock.now());
   const setupCode = await ensureSetupCode(store.db, config.SETUP_CODE);

@@ -1,12 +1,9 @@
 /** What waits for one chat, and which of it goes next. */
 import type { Outgoing } from '../channels/channel.ts';
-import type { CardBody } from '../outbox/card-body.ts';
+import { type CardBody, LIST_SIZE } from '../outbox/card-body.ts';
 import type { OutgoingRecord } from '../store/outgoing.ts';
 import type { Kind, Pace } from './pace.ts';
 import type { Verdict } from './retry.ts';
-
-/** Tickets that one list message can hold: 40 short lines stay below the smallest platform's text limit. */
-export const LIST_SIZE = 40;
 
 /** One thing to ask of a platform. */
 export type Call =

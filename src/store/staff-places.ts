@@ -17,6 +17,6 @@ export function listStaffPlaces(db: Db): Promise<StaffPlace[]> {
     where state = 'open' and (team_id is not null or oversees)
     union all
     select ci.account, ci.private_chat, 'private', s.locale from channel_identity ci join staff s on s.id = ci.staff_id
-    where s.active and ci.private_chat is not null
+    where ci.staff_id = any(array(select id from staff where active)) and ci.private_chat is not null
     order by account, chat`;
 }

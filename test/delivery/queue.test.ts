@@ -7,7 +7,6 @@ import {
   hold,
   isDue,
   type Job,
-  LIST_SIZE,
   nextJob,
   remove,
   rowsIn,
@@ -15,6 +14,7 @@ import {
 } from '../../src/delivery/queue.ts';
 import { verdictOf } from '../../src/delivery/retry.ts';
 import { ChannelError } from '../../src/errors.ts';
+import { LIST_SIZE } from '../../src/outbox/card-body.ts';
 import type { OutgoingRecord } from '../../src/store/outgoing.ts';
 import { card, message } from './rows.ts';
 

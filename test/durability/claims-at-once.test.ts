@@ -3,6 +3,7 @@ import { createApp } from '../../src/app.ts';
 import { accountId, chatRef, messageRef, senderRef } from '../../src/domain/ids.ts';
 import type { Inbound } from '../../src/domain/message.ts';
 import { createTriage } from '../../src/domain/triage.ts';
+import { createFeatures } from '../../src/features.ts';
 import { createTranslate } from '../../src/i18n.ts';
 import { readLexicons } from '../../src/lexicons.ts';
 import { silentLog } from '../../src/log.ts';
@@ -144,14 +145,15 @@ describe.runIf(onPostgres)('claims in two processes over one database', () => {
     if (desk.bot.store.kind !== 'postgres') throw new Error('not on a server');
     const store = await openStore({ dataDir: '', databaseUrl: desk.bot.store.connectionString });
     onTestFinished(() => store.close());
+    const settings = { locale: 'en', zone: 'Asia/Shanghai', pageMinutes: [1, 3, 5], sweepMs: 0 };
     const other = createApp({
       store,
       channels: [],
       clock: desk.bot.clock,
       log: silentLog,
       t: createTranslate(),
-      triage: createTriage(readLexicons()),
-      settings: { locale: 'en', zone: 'Asia/Shanghai', pageMinutes: [1, 3, 5], sweepMs: 0 },
+      features: createFeatures({ triage: createTriage(readLexicons()), settings }),
+      settings,
     });
     await other.start();
     onTestFinished(() => other.stop());

@@ -4,6 +4,7 @@ import { type App, createApp } from '../../src/app.ts';
 import type { Capabilities, Inbound, Media } from '../../src/channels/channel.ts';
 import { accountId, chatRef, messageRef, senderRef } from '../../src/domain/ids.ts';
 import { createTriage } from '../../src/domain/triage.ts';
+import { createFeatures } from '../../src/features.ts';
 import { createTranslate } from '../../src/i18n.ts';
 import { readLexicons } from '../../src/lexicons.ts';
 import { silentLog } from '../../src/log.ts';
@@ -93,7 +94,7 @@ export async function testBot(options: BotOptions = {}): Promise<TestBot> {
     clock,
     log: silentLog,
     t,
-    triage: options.triage ?? triage,
+    features: createFeatures({ triage: options.triage ?? triage, settings }),
     settings,
   });
   await app.start();

@@ -4,6 +4,7 @@ import { createApp } from '../../src/app.ts';
 import { createTelegram } from '../../src/channels/telegram/index.ts';
 import { systemClock } from '../../src/clock.ts';
 import { createTriage } from '../../src/domain/triage.ts';
+import { createFeatures } from '../../src/features.ts';
 import { createTranslate } from '../../src/i18n.ts';
 import { readLexicons } from '../../src/lexicons.ts';
 import { silentLog } from '../../src/log.ts';
@@ -58,7 +59,7 @@ export async function telegramBot(): Promise<TelegramBot> {
     clock: systemClock,
     log: silentLog,
     t,
-    triage,
+    features: createFeatures({ triage, settings }),
     settings,
   });
   const code = await ensureSetupCode(store.db);

@@ -72,7 +72,8 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     sweepMs: 0,
     limits: UNLIMITED,
   };
-  const commandWords = createFeatures({ triage, settings }).flatMap(
+  const features = createFeatures({ triage, settings });
+  const commandWords = features.flatMap(
     (feature) => feature.commands?.flatMap((command) => command.words ?? []) ?? [],
   );
   let app: App | undefined;
@@ -94,7 +95,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
   });
   const taken = countTaken(wechat.channel);
   const channels: Channel[] = [...platforms.channels, ...(options.wechat ? [taken.channel] : [])];
-  app = createApp({ store, channels, clock, log, t: translate, triage, settings });
+  app = createApp({ store, channels, features, clock, log, t: translate, settings });
   await ensureOverseeingChat(store.db, 'web', DESK_CHAT, clock.now());
   const setupCode = (await ensureSetupCode(store.db, undefined)) ?? '';
   const server = await startServer(platforms, '127.0.0.1', 0);

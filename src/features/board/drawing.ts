@@ -4,6 +4,7 @@ import { type CardOptions, renderCard, renderListLine } from '../../domain/card-
 import type { MessageRef } from '../../domain/ids.ts';
 import type { Translate } from '../../domain/locale.ts';
 import type { Choice, Content } from '../../domain/message.ts';
+import { LIST_SIZE } from '../../outbox/card-body.ts';
 import { type CardView, findList, joinList, listCards, loadCardViews, placeList } from '../../store/cards.ts';
 import type { Db } from '../../store/db.ts';
 import { findChatById } from '../../store/people.ts';
@@ -22,11 +23,6 @@ export interface DrawingDeps {
     account: string,
   ) => { readonly edit: boolean; readonly buttons: boolean } | undefined;
 }
-
-/** Tickets that a list offers to claim by button; the rest are claimed by number. */
-const BUTTONS = 40;
-/** Tickets in one list: short lines that stay below the smallest text limit of a platform that edits. */
-const LIST_SIZE = 40;
 
 /** The drawing that delivery asks for; its shape is delivery's `Drawing`. */
 export function createDrawing(deps: DrawingDeps) {
@@ -87,9 +83,7 @@ export function createDrawing(deps: DrawingDeps) {
 function listContent(views: readonly CardView[], options: CardOptions): Content {
   const head = options.t(options.locale, 'staff-page:list', { count: views.length });
   const lines = views.map((view) => renderListLine(view, options));
-  const claimable = options.buttons
-    ? views.filter((view) => view.ticket.ownerId === null).slice(0, BUTTONS)
-    : [];
+  const claimable = options.buttons ? views.filter((view) => view.ticket.ownerId === null) : [];
   const choices = claimable.map((view): Choice => {
     const { number, version } = view.ticket;
     return { id: `claim:${number}:${version}`, label: `#${number}` };
