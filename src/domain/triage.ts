@@ -1,9 +1,10 @@
 import { NEEDS, type Need, type Urgency } from './need.ts';
 import { createEvidence, type Evidence } from './triage/evidence.ts';
 import { createLanguageOf } from './triage/language.ts';
-import { createLearned, type Likeness } from './triage/learned.ts';
+import { createLearned } from './triage/learned.ts';
 import { LANGUAGES, type Language, type Lexicon } from './triage/lexicon.ts';
 import { createMatcher } from './triage/matcher.ts';
+import { heed, withLikeness } from './triage/resemblance.ts';
 import { normalise, unitsOf } from './triage/units.ts';
 import { type Alarm, alarmOf } from './triage/urgency.ts';
 
@@ -39,10 +40,6 @@ const PRECEDENCE: readonly Need[] = [
 const ENOUGH = 0.7;
 const UNSURE = 0.2;
 const DENIED_SELF_HARM = 3;
-/** What resembling the examples of one need alone is worth beside a lexicon's weights, which run from 0.5 to 4. */
-const LIKENESS = 4;
-/** From this share on a text is taken for self-harm: a false alarm costs a call, a missed one a life. */
-const SELF_HARM = 0.85;
 /** Confidence at most where no known word supports the need: callers ask before they rely on it. */
 const ONLY_ALIKE = 0.4;
 
@@ -127,36 +124,6 @@ function choose(scores: ReadonlyMap<Need, number>): { need: Need; confidence: nu
   return { need: first.need, confidence: first.need === 'other' ? Math.min(confidence, 0.4) : confidence };
 }
 
-/** What the words resemble counts beside what they say: it decides where no known word does. */
-function withLikeness(
-  scores: Map<Need, number>,
-  { needs }: Likeness,
-  evidence: Evidence,
-  asks: boolean,
-): Map<Need, number> {
-  // "No fever" resembles a fever, and "milk, thank you" somebody's thanks; the words know better.
-  if (evidence.findings.length > 0 && evidence.findings.every(({ negated }) => negated)) return scores;
-  for (const [need, share] of needs) {
-    if (need === 'thanks' && asks) continue;
-    scores.set(need, (scores.get(need) ?? 0) + LIKENESS * share);
-  }
-  return scores;
-}
-
-/**
- * Words that resemble those of people who want to die are taken for theirs even when no known phrase is there, unless
- * known words speak plainly of something else.
- */
-function heed(alarm: Alarm, { selfHarm }: Likeness, { findings }: Evidence): Alarm {
-  if (alarm.selfHarm || selfHarm < SELF_HARM) return alarm;
-  const plain = findings.some(
-    ({ entry, negated, weight }) =>
-      weight >= 2 &&
-      (negated ? entry.kind === 'selfHarm' : entry.kind === 'emergency' || entry.kind === 'symptom'),
-  );
-  return plain ? alarm : { ...alarm, selfHarm: true, urgency: 'emergency' };
-}
-
 /** Builds the classifier from lexicons by language code; throws on an unknown code or a faulty pattern. */
 export function createTriage(lexicons: Record<string, Lexicon>): (text: string) => Triage {
   const byLanguage = new Map<Language, Lexicon>();
@@ -177,10 +144,12 @@ export function createTriage(lexicons: Record<string, Lexicon>): (text: string) 
     const own = languageOf(read, units, hits);
     const evidence = evidenceOf(units, hits, own);
     const likeness = likenessOf(read);
-    const alarm = heed(alarmOf(units, evidence), likeness, evidence);
     const asks = evidence.concepts.has('request') || evidence.concepts.has('lack') || read.includes('?');
-    const said = score(evidence, alarm, asks);
-    const { need, confidence } = choose(withLikeness(new Map(said), likeness, evidence, asks));
+    const spoken = alarmOf(units, evidence);
+    const heard = score(evidence, spoken, asks);
+    const alarm = heed(spoken, likeness, evidence, heard);
+    const said = alarm === spoken ? heard : score(evidence, alarm, asks);
+    const { need, confidence } = choose(withLikeness(said, likeness, evidence));
     const plain = choose(said);
     const known =
       plain.need === need ? Math.max(plain.confidence, confidence) : Math.min(confidence, ONLY_ALIKE);

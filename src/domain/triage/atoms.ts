@@ -7,6 +7,8 @@ import type { Unit } from './units.ts';
 export type Match = { id: number; misspelt: boolean };
 
 const LONGEST_PREFIX = 24;
+/** Words of everyday length are remembered, up to this many: most of a message is words met before. */
+const REMEMBERED = 20_000;
 /** A stem this long makes a word known; a shorter one may be chance ("sucide" and Spanish "suci*"). */
 const KNOWN_STEM = 5;
 const ARABIC_HEADS = /^(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك|ح|ه)(?=.{3,}$)|[وف](?=.{2,}$))/u;
@@ -15,6 +17,7 @@ const ARABIC_HEADS = /^(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك|ح|ه)(?=.{
 export class Atoms {
   private readonly ids = new Map<string, number>();
   private readonly spelling: Spelling = createSpelling();
+  private readonly met = new Map<string, Match[]>();
 
   idsOf(atom: Atom, language: Language): number[] {
     if (language === 'vi' && atom.script === 'latin') return this.vietnamese(atom);
@@ -38,7 +41,17 @@ export class Atoms {
   }
 
   /** What a unit is an instance of; only a word that is nothing known by itself is taken for a misspelling. */
-  of(unit: Unit, unaccented: boolean): Match[] {
+  of(unit: Unit, unaccented: boolean): readonly Match[] {
+    const key = `${unit.form} ${unit.raw} ${unaccented}`;
+    const known = this.met.get(key);
+    if (known !== undefined) return known;
+    const matches = this.lookUp(unit, unaccented);
+    if (this.met.size >= REMEMBERED) this.met.clear();
+    if (key.length <= 3 * LONGEST_PREFIX) this.met.set(key, matches);
+    return matches;
+  }
+
+  private lookUp(unit: Unit, unaccented: boolean): Match[] {
     const matches: Match[] = [];
     let known = false;
     const take = (key: string, misspelt = false) => {

@@ -73,6 +73,10 @@ export function createLanguageOf(lexicons: ReadonlyMap<Language, Lexicon>) {
     rarity.set(language, words.length === 0 ? 1 : total / words.length);
   }
 
+  const lettersOf = [...lexicons].map(
+    ([language, lexicon]) => [language, new Set(lexicon.language.letters)] as const,
+  );
+
   function scoreLatin(text: string, units: readonly Unit[], hits: readonly Hit[]): Map<Language, number> {
     const scores = new Map<Language, number>(SPACED.map((language) => [language, 0]));
     for (const { entry, at, misspelt } of hits) {
@@ -82,8 +86,7 @@ export function createLanguageOf(lexicons: ReadonlyMap<Language, Lexicon>) {
       const worth = entry.kind === 'word' ? (rarity.get(entry.language) ?? 1) * 1.2 : 0.5;
       scores.set(entry.language, (scores.get(entry.language) ?? 0) + length * worth);
     }
-    for (const [language, lexicon] of lexicons) {
-      const letters = new Set(lexicon.language.letters);
+    for (const [language, letters] of lettersOf) {
       for (const letter of text)
         if (letters.has(letter)) scores.set(language, (scores.get(language) ?? 0) + 0.7);
     }

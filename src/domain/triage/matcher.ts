@@ -7,7 +7,7 @@ import type { Script, Unit } from './units.ts';
 /** One pattern found in a text: units `at` (in order, gaps left out), `misspelt` when a word was corrected. */
 export type Hit = { entry: Entry; at: number[]; misspelt: boolean };
 
-type Node = { next: Map<number, Node[]>; gaps: Node[]; ends: Entry[] };
+type Node = { next: Map<number, Node[]>; gaps: Node[]; ends: Entry[]; after?: Map<string, Node> };
 
 /** Finds every pattern of every lexicon in a text, in one walk. */
 export type Matcher = (units: readonly Unit[]) => Hit[];
@@ -27,7 +27,7 @@ const GAPS: Partial<Record<Script, number>> = {
 
 const emptyNode = (): Node => ({ next: new Map(), gaps: [], ends: [] });
 
-/** Threads steps onto the nodes; every pattern has nodes of its own, so that alternatives may meet again. */
+/** Threads steps onto the nodes; patterns that begin alike share nodes up to where alternatives meet again. */
 function thread(
   from: readonly Node[],
   steps: readonly Step[],
@@ -40,8 +40,19 @@ function thread(
       nodes = [...new Set(step.branches.flatMap((branch) => thread(start, branch, idsOf)))];
       continue;
     }
-    const target = emptyNode();
     const ids = step.kind === 'atom' ? idsOf(step) : [];
+    const only = nodes.length === 1 ? nodes[0] : undefined;
+    const key = ids.join();
+    const known = only?.after?.get(key);
+    if (known !== undefined) {
+      nodes = [known];
+      continue;
+    }
+    const target = emptyNode();
+    if (only !== undefined) {
+      only.after ??= new Map();
+      only.after.set(key, target);
+    }
     for (const node of nodes) {
       if (step.kind === 'gap') node.gaps.push(target);
       for (const id of ids) {
@@ -75,7 +86,7 @@ export function createMatcher(lexicons: readonly { language: Language; lexicon: 
   };
 }
 
-function findAll(root: Node, found: readonly Match[][], units: readonly Unit[]): Hit[] {
+function findAll(root: Node, found: readonly (readonly Match[])[], units: readonly Unit[]): Hit[] {
   const hits: Hit[] = [];
   const path: number[] = [];
   const walk = (node: Node, at: number, misspelt: boolean): void => {
