@@ -12,7 +12,7 @@ import { createInboxLoop } from './ingest/loop.ts';
 import type { Log } from './log.ts';
 import { createMembers } from './members.ts';
 import { createMenus } from './menus.ts';
-import { type Schedule, type Sweep, startSchedule } from './schedule/sweeps.ts';
+import { type Schedule, type Sweep, spaced, startSchedule } from './schedule/sweeps.ts';
 import { storeInbound } from './store/inbox.ts';
 import { notify, type StopListening } from './store/notify.ts';
 import type { Store } from './store/open.ts';
@@ -55,6 +55,8 @@ export interface App {
   health(): ReadonlyMap<string, Health>;
   readonly features: readonly Feature[];
 }
+
+const TIDY_EVERY = Temporal.Duration.from({ hours: 1 });
 
 /** Puts an app together; nothing runs before start(). */
 export function createApp(parts: AppParts): App {
@@ -133,7 +135,8 @@ export function createApp(parts: AppParts): App {
       };
       // Not waited for: a slow platform must not hold up the pages that are due.
       const roll = { name: 'members', run: async () => void members.look() };
-      schedule = startSchedule([...due, delivery, roll, menus], clock, log, settings.sweepMs);
+      const tidy = spaced({ name: 'tidy', run: store.tidy }, TIDY_EVERY, clock.now());
+      schedule = startSchedule([...due, delivery, roll, menus, tidy], clock, log, settings.sweepMs);
       await accounts.start();
     },
     async stop() {

@@ -8,6 +8,19 @@ export interface Sweep {
   run(now: Temporal.Instant): Promise<void>;
 }
 
+/** A sweep that runs at most once in `every`, the first time when that has passed since `start`. */
+export function spaced(sweep: Sweep, every: Temporal.Duration, start: Temporal.Instant): Sweep {
+  let next = start.add(every);
+  return {
+    name: sweep.name,
+    async run(now) {
+      if (Temporal.Instant.compare(now, next) < 0) return;
+      next = now.add(every);
+      await sweep.run(now);
+    },
+  };
+}
+
 /** Runs sweeps. */
 export interface Schedule {
   /** Runs every sweep once, now. */

@@ -48,6 +48,9 @@ export function embeddedStore(pglite: PGlite, release: () => Promise<void>): Sto
       stops.add(stopOnce);
       return stopOnce;
     },
+    async tidy() {
+      await pglite.exec('VACUUM ANALYZE');
+    },
     close: () => {
       closing ??= close();
       return closing;

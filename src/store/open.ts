@@ -10,6 +10,11 @@ export type Store = {
   readonly db: Db;
   /** Calls `listener` with the payload of every notification on `channel` (small letters and `_`). */
   listen(channel: string, listener: Listener): Promise<StopListening>;
+  /**
+   * Removes what is left of changed rows, and counts rows anew for the planner. A server does both by itself; the
+   * embedded database never does, and slows down over weeks without it.
+   */
+  tidy(): Promise<void>;
   /** Lets go of the database after what is running now; may be called twice. */
   close(): Promise<void>;
 } & Raw;

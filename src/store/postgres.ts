@@ -39,6 +39,7 @@ export async function openPostgres(connectionString: string, log: Log): Promise<
     db,
     connectionString,
     listen: (channel, onPayload) => listener.listen(channel, onPayload),
+    tidy: async () => {},
     close: () => {
       closing ??= close();
       return closing;
