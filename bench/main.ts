@@ -1,13 +1,15 @@
 /**
- * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c`
+ * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e`
  * chooses; BENCH_RUNS and BENCH_MESSAGES make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
  */
 import { measureBulk } from './bulk.ts';
 import type { StoreKind } from './child.ts';
+import { measureClaims } from './claims.ts';
 import { median, table } from './figures.ts';
 import { measureFlood } from './flood.ts';
 import { type Inbound, measureInbound, type Subject } from './inbound.ts';
 import { serverUrl } from './postgres.ts';
+import { measureQueue } from './queue.ts';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 2000);
@@ -18,6 +20,8 @@ const wanted = (name: string): boolean => chosen.length === 0 || chosen.includes
 if (wanted('a')) await inbound();
 if (wanted('b')) await flood();
 if (wanted('c')) await bulk();
+if (wanted('d')) await claims();
+if (wanted('e')) await queue();
 process.exit(0);
 
 async function inbound(): Promise<void> {
@@ -95,6 +99,25 @@ async function bulk(): Promise<void> {
     'answers',
   ];
   console.log(`\nbulk sending while somebody asks every 1.5 s\n${table(head, rows)}`);
+}
+
+async function claims(): Promise<void> {
+  if (!serverUrl) return console.log('\n(d) needs BENCH_DATABASE_URL: two processes share one PostgreSQL');
+  const [colleagues, tickets] = [50, 1000];
+  const { claimsPerSecond, owned, twice, winners } = await measureClaims(colleagues, tickets);
+  const head = ['(d) claim race', 'claims/s', 'tickets owned', 'claimed twice', 'winners'];
+  const row = ['2 processes', claimsPerSecond.toFixed(0), String(owned), String(twice), String(winners)];
+  console.log(`\n${colleagues} colleagues claim each of ${tickets} tickets\n${table(head, [row])}`);
+}
+
+async function queue(): Promise<void> {
+  const rows: string[][] = [];
+  for (const store of stores) {
+    const { p50, p99 } = await measureQueue(store, 100_000, 300);
+    rows.push([store, `${p50.toFixed(1)} ms`, `${p99.toFixed(1)} ms`]);
+  }
+  const head = ['(e) first page of the queue', 'p50', 'p99'];
+  console.log(`\n100,000 open tickets, 300 times /queue from stored to answered\n${table(head, rows)}`);
 }
 
 function mb(bytes: number): string {
