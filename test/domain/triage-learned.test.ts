@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createLearned, type Likeness, TABLE_BITS } from '../../src/domain/triage/learned.ts';
 import { PieceTable } from '../../src/domain/triage/piece-table.ts';
 import { eachPiece } from '../../src/domain/triage/pieces.ts';
+import { createTriage } from '../../src/domain/triage.ts';
 import { readLexicons } from '../../src/lexicons.ts';
 
 function piecesOf(text: string): number[] {
@@ -115,4 +116,18 @@ describe('the table', () => {
     }
     expect(leftOut).toBe(0);
   });
+});
+
+test.each([
+  'Wang Li',
+  '明天见',
+  'ごめん寝てた',
+  'номер 1203',
+  'Maria Fernanda Lopez',
+  '김민수',
+  'أحمد',
+  'good night',
+])('a name, a greeting or a room resembles nothing enough to raise an alarm: %s', (text) => {
+  const triage = createTriage(readLexicons());
+  expect(triage(text)).toMatchObject({ selfHarm: false, urgency: 'normal' });
 });

@@ -16,6 +16,8 @@ export type Examples = Readonly<Partial<Record<Need | 'selfHarm', readonly strin
 export interface Likeness {
   readonly needs: ReadonlyMap<Need, number>;
   readonly selfHarm: number;
+  /** How many pieces of the text were in the examples: of a name or a greeting few are. */
+  readonly pieces: number;
 }
 
 const CLASSES = [...NEEDS, 'selfHarm'] as const;
@@ -101,5 +103,5 @@ function likeness(text: string, table: PieceTable): Likeness {
   const needs = new Map(
     NEEDS.map((need, at) => [need, (powers[at] ?? 0) / whole + (need === 'psychological' ? selfHarm : 0)]),
   );
-  return { needs, selfHarm };
+  return { needs, selfHarm, pieces: known };
 }

@@ -6,7 +6,9 @@ import type { Alarm } from './urgency.ts';
 /** What resembling the examples of one need alone is worth beside a lexicon's weights, which run from 0.5 to 4. */
 const LIKENESS = 4;
 /** Odds from which a text is taken for self-harm though no word says so: a false alarm costs a call, a miss a life. */
-const SELF_HARM = 0.15;
+const SELF_HARM = 0.2;
+/** Of a text with no more known pieces than this (a name, a greeting, a room) little can be said: it takes more. */
+const FEW = 50;
 /** How steeply those odds rise with each point of what known words say of something else. */
 const SPOKEN = 0.8;
 
@@ -27,7 +29,7 @@ export function withLikeness(
  */
 export function heed(
   alarm: Alarm,
-  { selfHarm }: Likeness,
+  { selfHarm, pieces }: Likeness,
   { findings }: Evidence,
   said: ReadonlyMap<Need, number>,
 ): Alarm {
@@ -35,7 +37,7 @@ export function heed(
   const meantOtherwise = findings.some(
     ({ entry, negated }) => entry.kind === 'figure' || (negated && entry.kind === 'selfHarm'),
   );
-  const needed = SELF_HARM * Math.exp(SPOKEN * Math.max(...said.values()));
+  const needed = SELF_HARM * (1 + (FEW / (pieces + 1)) ** 2) * Math.exp(SPOKEN * Math.max(...said.values()));
   if (alarm.selfHarm || meantOtherwise || selfHarm < needed * (1 - selfHarm)) return alarm;
   return { ...alarm, selfHarm: true, urgency: 'emergency' };
 }
