@@ -1,10 +1,11 @@
 /**
- * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e`
+ * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f`
  * chooses; BENCH_RUNS and BENCH_MESSAGES make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
  */
 import { measureBulk } from './bulk.ts';
 import type { StoreKind } from './child.ts';
 import { measureClaims } from './claims.ts';
+import { measureEscalation } from './escalation.ts';
 import { median, table } from './figures.ts';
 import { measureFlood } from './flood.ts';
 import { type Inbound, measureInbound, type Subject } from './inbound.ts';
@@ -22,6 +23,7 @@ if (wanted('b')) await flood();
 if (wanted('c')) await bulk();
 if (wanted('d')) await claims();
 if (wanted('e')) await queue();
+if (wanted('f')) await escalation();
 process.exit(0);
 
 async function inbound(): Promise<void> {
@@ -118,6 +120,16 @@ async function queue(): Promise<void> {
   }
   const head = ['(e) first page of the queue', 'p50', 'p99'];
   console.log(`\n100,000 open tickets, 300 times /queue from stored to answered\n${table(head, rows)}`);
+}
+
+async function escalation(): Promise<void> {
+  const rows: string[][] = [];
+  for (const store of stores) {
+    const { ms, messages, again } = await measureEscalation(store, 100_000);
+    rows.push([store, seconds(ms), String(messages), String(again)]);
+  }
+  const head = ['(f) escalation after a downtime', 'one sweep', 'messages', 'due again'];
+  console.log(`\n100,000 overdue tickets of 50 owners\n${table(head, rows)}`);
 }
 
 function mb(bytes: number): string {

@@ -5,9 +5,11 @@ import type { Clock } from './clock.ts';
 import type { Feature } from './conversation/feature.ts';
 import { createHandlers } from './conversation/handlers.ts';
 import { createWork, type Surroundings } from './conversation/work.ts';
+import { createFetchMedia } from './delivery/media.ts';
 import type { Translate } from './domain/locale.ts';
 import { createDrawing } from './features/board/index.ts';
 import type { FeatureSettings } from './features.ts';
+import { createFiles } from './ingest/files.ts';
 import { createInboxLoop } from './ingest/loop.ts';
 import type { Log } from './log.ts';
 import { createMembers } from './members.ts';
@@ -69,7 +71,9 @@ export function createApp(parts: AppParts): App {
   const { handle, giveUp, onFailed } = createHandlers(around, settings.locale);
   const health = new Map<string, Health>();
   const answersWait = (): void => announce('outbox');
-  const inbox = createInboxLoop({ db, clock, log, handle, giveUp, onCommit: answersWait });
+  const download = createFetchMedia((account) => channels.find(({ id }) => id === account), log);
+  const files = createFiles({ db, clock, log, download }, () => inbox.wake());
+  const inbox = createInboxLoop({ db, clock, log, handle, giveUp, onCommit: answersWait, files });
   const drawing = createDrawing({ db, clock, t, locale: settings.locale, zone: settings.zone, capabilities });
   const accounts = createAccounts({
     store,

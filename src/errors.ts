@@ -1,3 +1,5 @@
+import type { Media } from './domain/message.ts';
+
 /** Expected: the person did something that cannot be done. `code` is a locale key whose text says what to do. */
 export class UserError extends Error {
   readonly code: string;
@@ -36,6 +38,20 @@ export class ChannelError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.reason = options.reason;
     this.movedTo = options.movedTo;
+  }
+}
+
+/**
+ * A message cannot be handled before a file of it is at hand: what was done is undone, the file is fetched outside of any
+ * transaction, and the message is handled again.
+ */
+export class FileNeeded extends Error {
+  readonly media: Media;
+
+  constructor(media: Media) {
+    super('a file has to be fetched first');
+    this.name = 'FileNeeded';
+    this.media = media;
   }
 }
 

@@ -3,12 +3,25 @@ import type { Feature } from './conversation/feature.ts';
 import type { Triage as Reading } from './domain/triage.ts';
 import { createAftercare } from './features/aftercare/index.ts';
 import { createAsk } from './features/ask/index.ts';
+import { createAudit } from './features/audit/index.ts';
 import { createBoard } from './features/board/index.ts';
-import { createDesk } from './features/desk/index.ts';
+import { createCalls } from './features/calls/index.ts';
+import { createDeadlines } from './features/deadlines/index.ts';
+import { createDesk, createTicketDesk } from './features/desk/index.ts';
 import { createEmergency } from './features/emergency/index.ts';
+import { createHandover } from './features/handover/index.ts';
 import { createHealth } from './features/health/index.ts';
+import { createLedger } from './features/ledger/index.ts';
 import { createProfile, greet } from './features/profile/index.ts';
+import { createPromises } from './features/promises/index.ts';
+import { createProxies } from './features/proxies/index.ts';
+import { createReassign } from './features/reassign/index.ts';
+import { createRouting } from './features/routing/index.ts';
 import { createSetup } from './features/setup/index.ts';
+import { createShifts } from './features/shifts/index.ts';
+import { createSupplies } from './features/supplies/index.ts';
+import { createWaiting } from './features/waiting/index.ts';
+import { supplyReader } from './lexicons.ts';
 
 /** What an installation decides about the features. */
 export interface FeatureSettings {
@@ -16,6 +29,8 @@ export interface FeatureSettings {
   readonly zone: string;
   /** Minutes after an emergency's first page at which it is paged again. */
   readonly pageMinutes: readonly number[];
+  /** Where staff find the pages; undefined where there are none. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** What the features are made with. */
@@ -28,14 +43,33 @@ export interface FeatureParts {
 export function createFeatures({ triage, settings }: FeatureParts): readonly Feature[] {
   const features: Feature[] = [];
   const commands = () => features.flatMap((feature) => feature.commands ?? []);
+  const desk = createTicketDesk({ locale: settings.locale, zone: settings.zone });
   features.push(
     createEmergency({ minutes: settings.pageMinutes, locale: settings.locale }),
+    createRouting(desk),
+    createSupplies({
+      desk,
+      supplies: supplyReader(),
+      locale: settings.locale,
+      zone: settings.zone,
+      publicUrl: settings.publicUrl,
+    }),
     createBoard({ locale: settings.locale, zone: settings.zone }),
     createSetup({ start: greet }),
     createHealth({ locale: settings.locale }),
+    createShifts({ desk, zone: settings.zone }),
+    createHandover({ desk, locale: settings.locale }),
+    createPromises({ desk, zone: settings.zone }),
+    createReassign({ desk, zone: settings.zone }),
+    createAudit({ desk, zone: settings.zone }),
     createProfile({ triage, commands }),
+    createLedger({ triage, locale: settings.locale, zone: settings.zone }),
     createAftercare({ triage, locale: settings.locale, zone: settings.zone }),
+    createCalls({ triage, desk }),
     createDesk({ locale: settings.locale, zone: settings.zone }),
+    createWaiting({ desk, zone: settings.zone }),
+    createDeadlines({ desk, zone: settings.zone }),
+    createProxies({ triage, desk }),
     createAsk({ triage }),
   );
   return features;

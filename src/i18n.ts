@@ -11,6 +11,9 @@ const FALLBACK: Record<string, string[]> = {
   default: ['en'],
 };
 
+/** Vocabularies for reading what people write; src/lexicons.ts reads them. */
+const NO_TEXTS = /^(triage|items)/;
+
 /** Reads every text once and returns the function that speaks. */
 export function createTranslate(directory = new URL('../locales/', import.meta.url)): Translate {
   const i18n = createInstance();
@@ -48,7 +51,7 @@ function readResources(directory: URL): Resources {
     if (!existsSync(folder)) continue;
     resources[lang] = {};
     for (const file of readdirSync(folder)) {
-      if (!file.endsWith('.json') || file.startsWith('triage')) continue;
+      if (!file.endsWith('.json') || NO_TEXTS.test(file)) continue;
       resources[lang][file.slice(0, -5)] = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
     }
   }

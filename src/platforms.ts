@@ -7,6 +7,7 @@ import { createWeb, type WebChannel, type WebContent } from './channels/web/inde
 import { createWechat } from './channels/wechat/index.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { isDiscreet } from './domain/discreet.ts';
 import { LOCALES, type Translate } from './domain/locale.ts';
 import type { Log } from './log.ts';
 import { createMediaFiles } from './store/media-files.ts';
@@ -60,6 +61,7 @@ async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChan
     clock,
     media,
     commandWords,
+    isDiscreet,
     store: createWebMessages<WebContent>(store.db),
     sessionKey: await ensureSessionKey(store.db),
     publicUrl: config.PUBLIC_URL ?? localAddress(config.HOST, config.PORT),

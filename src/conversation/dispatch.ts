@@ -65,15 +65,28 @@ async function press(turn: Turn, features: readonly Feature[], id: string): Prom
 function findCommand(turn: Turn, commands: readonly Command[]): { found: Command; args: string } | undefined {
   const text = turn.inbound.text?.trim();
   if (!text) return undefined;
-  const slash = /^[/／]([\p{L}_-]+)(?:@\S+)?\s*([\s\S]*)$/u.exec(text);
-  const [first = '', rest = ''] = slash ? [slash[1]?.toLowerCase(), slash[2]] : splitWord(text);
+  const slash = /^[/／]([\p{L}_-]+)(?:@[^\s!！]+)?([!！]?)\s*([\s\S]*)$/u.exec(text);
   const isStaff = turn.staff !== undefined;
-  const found = commands.find((command) => {
-    if (command.audience === 'staff' && !isStaff) return false;
-    if (slash && command.name === first) return true;
-    return (slash || isStaff) && (command.words ?? []).includes(first);
-  });
-  return found && { found, args: rest.trim() };
+  for (const [first, rest] of slash ? readings(slash) : [splitWord(text)]) {
+    const found = commands.find((command) => {
+      if (command.audience === 'staff' && !isStaff) return false;
+      if (slash && command.name === first) return true;
+      return (slash || isStaff) && (command.words ?? []).includes(first);
+    });
+    if (found) return { found, args: rest.trim() };
+  }
+  return undefined;
+}
+
+/** A mark right behind the word makes another command of some (`/note!`); with all others it begins the words. */
+function readings([, word = '', mark = '', rest = '']: RegExpExecArray): [string, string][] {
+  const name = word.toLowerCase();
+  return mark
+    ? [
+        [`${name}!`, rest],
+        [name, `${mark}${rest}`],
+      ]
+    : [[name, rest]];
 }
 
 /** A Chinese command word may stand right before a number: 认领12. */
@@ -111,7 +124,7 @@ function localized(turn: Turn, params: Record<string, unknown>): Record<string, 
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      typeof value === 'string' && /^[a-z]+:[a-z.-]+$/.test(value) ? turn.t(turn.locale, value) : value,
+      typeof value === 'string' && /^[a-z-]+:[a-z.-]+$/.test(value) ? turn.t(turn.locale, value) : value,
     ]),
   );
 }

@@ -1,9 +1,10 @@
 /** What a feature is made of, and what it is given: the conversation layer knows no feature by name. */
 import type { Capabilities } from '../channels/channel.ts';
 import type { Actor } from '../domain/actor.ts';
+import type { SheetSection } from '../domain/handover.ts';
 import type { AccountId } from '../domain/ids.ts';
 import type { Translate } from '../domain/locale.ts';
-import type { ChatEvent, Content, Inbound } from '../domain/message.ts';
+import type { ChatEvent, Content, Inbound, Media } from '../domain/message.ts';
 import type { Queued, Target } from '../outbox/enqueue.ts';
 import type { SessionState } from '../store/context.ts';
 import type {
@@ -37,6 +38,8 @@ export type DomainEvent =
   | {
       readonly type: 'ticket.said';
       readonly ticket: TicketRecord;
+      /** What the writer is called, where that is not whom the ticket is about. */
+      readonly by?: string;
       readonly inbound: Inbound;
       readonly inboundId: bigint;
     }
@@ -57,6 +60,14 @@ export type DomainEvent =
       readonly account: string;
       readonly chat: string;
       readonly kind: string;
+    }
+  /** A shift is being handed over: whoever has something to say of it adds a section to the sheet. */
+  | {
+      readonly type: 'handover.posting';
+      readonly teamId: string;
+      readonly startsAt: Temporal.Instant;
+      readonly endsAt: Temporal.Instant;
+      readonly add: (section: SheetSection) => void;
     }
   | {
       readonly type: 'health.changed';
@@ -128,6 +139,11 @@ export interface Turn extends Work {
   reply(content: Content, queued?: Partial<Queued>): Promise<void>;
   /** Where this person can be written to in private; undefined when they must open that chat first. */
   privateTarget(): Target | undefined;
+  /**
+   * The bytes of a file in hand; undefined when it cannot be had. To be called before anything is changed: the first
+   * call for a file undoes what was done, and the message is handled again when the file is there.
+   */
+  readFile(media: Media): Uint8Array | undefined;
   /** Makes the sender a traveller if they are nobody yet. */
   ensurePerson(): Promise<PersonRecord>;
 }
@@ -168,4 +184,54 @@ export interface Feature {
   onEvent?(work: Work, event: DomainEvent): Promise<void>;
   /** Work that falls due with time; runs every second and must do nothing when nothing is due. */
   sweep?(work: Work): Promise<void>;
+}
+
+/**
+ * What the desk does for other features that act on tickets (src/features/desk/for-others.ts): they import no feature,
+ * so the composition root hands it to them.
+ */
+export interface TicketDesk {
+  /** Throws where travellers would read along. */
+  assertAmongStaff(turn: Turn): void;
+  /**
+   * The ticket named by number, else the quoted one, else in private the one in hand, and the words behind it. `usage`
+   * is the key of the usage line shown when there is none; undefined when colleagues were only talking.
+   */
+  pick(
+    turn: Turn,
+    usage: string,
+    args: string,
+  ): Promise<{ readonly ticket: TicketRecord; readonly rest: string } | undefined>;
+  /** The ticket with this number, as a button names it. */
+  numbered(turn: Turn, number: string | undefined): Promise<TicketRecord>;
+  /** Throws unless the ticket is the actor's, is nobody's, or the actor oversees everybody's. */
+  assertMine(turn: Turn, ticket: TicketRecord): Promise<void>;
+  /** The refusal for a change whose guard no longer held: names who has the ticket, or how it stands now. */
+  standsOtherwise(turn: Turn, ticketId: string): Promise<Error>;
+  /** Answers where the command came from, or in private where travellers read along; its quote means the ticket. */
+  answer(turn: Turn, ticket: TicketRecord, text: string, more?: Content): Promise<void>;
+  /** Says that something was done, unless everybody in this group sees it on the ticket's card anyway. */
+  confirm(turn: Turn, ticket: TicketRecord, text: string): Promise<void>;
+  /** Sends the whole ticket to whoever acts, in private. */
+  show(turn: Turn, ticket: TicketRecord): Promise<void>;
+  /** Nobody but the owner goes on writing to a ticket that changed hands or is done. */
+  unfocus(turn: Turn, ticket: TicketRecord): Promise<void>;
+  /** Where a colleague works on a ticket in private, and in which language; undefined when nowhere. */
+  reachStaff(
+    work: Work,
+    staffId: string,
+    ticketId: string,
+  ): Promise<{ readonly target: Target; readonly locale: string } | undefined>;
+  /** Writes to a colleague about a ticket; false when they have no private chat with the bot. */
+  tellStaff(
+    work: Work,
+    ticket: TicketRecord,
+    staffId: string,
+    key: string,
+    write: (locale: string) => Content,
+  ): Promise<boolean>;
+  /** The traveller's private chat: the ticket's own, else any they have opened since. */
+  reachTraveller(work: Work, ticket: TicketRecord): Promise<Target | undefined>;
+  /** The language a ticket's traveller is written to in. */
+  travellerLocale(work: Work, ticket: TicketRecord): Promise<string>;
 }

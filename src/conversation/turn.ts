@@ -2,8 +2,9 @@
 import type { Actor } from '../domain/actor.ts';
 import { chatRef } from '../domain/ids.ts';
 import { matchLocale, STAFF_LOCALES } from '../domain/locale.ts';
+import { FileNeeded } from '../errors.ts';
 import type { Target } from '../outbox/enqueue.ts';
-import type { Envelope, SessionState } from '../store/context.ts';
+import { type Envelope, fileKey, type SessionState } from '../store/context.ts';
 import { addChat, addIdentity, addPerson, updateIdentity } from '../store/people.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Turn } from './feature.ts';
@@ -54,6 +55,11 @@ export async function createTurn(
       const writeFirst = around.capabilities(inbound.account)?.writeFirst;
       const ref = identity.privateChat ?? (writeFirst ? chatRef(inbound.sender.id) : null);
       return ref ? { account: inbound.account, chat: ref, kind: 'private' } : undefined;
+    },
+    readFile(media) {
+      const key = fileKey(media);
+      if (!envelope.files?.has(key)) throw new FileNeeded(media);
+      return envelope.files.get(key);
     },
     async ensurePerson() {
       if (turn.person) return turn.person;

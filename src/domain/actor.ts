@@ -62,7 +62,6 @@ export const ACTIONS = [
   'ledger.read',
   'proxy.verify',
   'party.edit',
-  'topics.edit',
   'audit.read',
 ] as const;
 
@@ -120,7 +119,6 @@ const ADMIN: readonly Action[] = [
   'site.bind',
   'route.edit',
   'deadlines.edit',
-  'topics.edit',
 ];
 
 /** Who may do what. `system` is the bot itself at work on a schedule. */
@@ -150,6 +148,25 @@ export function canReadTicket(
 ): boolean {
   if (!can(actor, 'ticket.read')) return false;
   return !ticket.restricted || can(actor, 'ticket.read-restricted') || ticket.ownerId === actor.id;
+}
+
+/** Whether this actor may read one line of a ticket: a restricted note is read by those who read restricted tickets. */
+export function canReadEntry(
+  actor: Actor,
+  ticket: { restricted: boolean; ownerId: string | null },
+  entry: { restricted: boolean },
+): boolean {
+  return canReadTicket(actor, ticket) && canReadTicket(actor, { ...ticket, restricted: entry.restricted });
+}
+
+/** Throws unless the actor may own this ticket: a complaint is for those who answer for a team, and never for whom it is about. */
+export function assertMayOwn(
+  actor: Actor,
+  { number, need, aboutStaffId }: { number: number; need: Need; aboutStaffId: string | null },
+): void {
+  if (aboutStaffId === actor.id) throw new UserError('staff:error.about-you', { number });
+  if (need === 'complaint' && !can(actor, 'ledger.read'))
+    throw new UserError('staff:error.complaint', { number });
 }
 
 /** The role that is called in for a need, besides everybody on the team. */

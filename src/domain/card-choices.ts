@@ -1,6 +1,7 @@
 /** The buttons of a ticket's card: what can be done with it as it stands. */
 import type { Choice } from './message.ts';
-import { OPEN_STATES, type State } from './ticket.ts';
+import type { Need } from './need.ts';
+import { OPEN_STATES, type State, WAITING_STATES } from './ticket.ts';
 
 /** What decides which buttons there are. */
 export interface Standing {
@@ -10,6 +11,7 @@ export interface Standing {
   readonly ownerId: string | null;
   readonly proposedOwnerId: string | null;
   readonly proposedTeamId: string | null;
+  readonly need?: Need;
 }
 
 /** Rows of choices, each `name:number:version`; whoever reads in private is offered more. */
@@ -22,13 +24,22 @@ export function cardChoices(
     id: `${name}:${ticket.number}:${ticket.version}`,
     label: label(name),
   });
+  if (ticket.state === 'merged') return [];
   if (!OPEN_STATES.includes(ticket.state)) return [[button('reopen')]];
+  const wait = WAITING_STATES.includes(ticket.state)
+    ? ['resume']
+    : isPrivate && ticket.state === 'claimed'
+      ? ['wait']
+      : [];
   const offered = ticket.proposedOwnerId !== null || ticket.proposedTeamId !== null;
   return [
     ...(offered ? [[button('accept'), button('decline')]] : []),
     // The first button is the likeliest, and is drawn so.
     (ticket.ownerId === null ? ['claim', 'reply', 'note'] : ['reply', 'note', 'release']).map(button),
-    [button('transfer'), button('resolve')],
-    ...(isPrivate ? [[button('canned'), button('correct')]] : []),
+    ['transfer', ...wait, 'resolve'].map(button),
+    ...(isPrivate
+      ? [[button('canned'), button('correct'), button('note-restricted')], [button('merge')]]
+      : []),
+    ...(isPrivate && ticket.need === 'supplies' ? [[button('items')]] : []),
   ];
 }

@@ -1,24 +1,30 @@
 /** How staff see a ticket: the text and the buttons of its card, and its one line in a list. */
+
 import { cardChoices, type Standing } from './card-choices.ts';
+import { type PeopleFacts, peopleLines, proxyChoices } from './card-people.ts';
+import { type DueFacts, dueText } from './due-text.ts';
 import { isolate } from './isolate.ts';
 import type { Translate } from './locale.ts';
-import type { Content, Media } from './message.ts';
+import type { Choice, Content, Media } from './message.ts';
 import type { Need, Urgency } from './need.ts';
 import { age, shortTime } from './short-time.ts';
+import type { Line } from './supplies/line.ts';
+import { compactLines } from './supplies/line-text.ts';
 import { OPEN_STATES } from './ticket.ts';
 
 /** What a card is drawn from. */
-export interface CardFacts {
-  readonly ticket: Standing & {
-    readonly need: Need;
-    readonly urgency: Urgency;
-    readonly restricted: boolean;
-    readonly summary: string;
-    readonly language: string;
-    readonly openedAt: Temporal.Instant;
-    readonly rating: number | null;
-    readonly deliveryProblem: string | null;
-  };
+export interface CardFacts extends PeopleFacts {
+  readonly ticket: Standing &
+    DueFacts & {
+      readonly need: Need;
+      readonly urgency: Urgency;
+      readonly restricted: boolean;
+      readonly summary: string;
+      readonly language: string;
+      readonly openedAt: Temporal.Instant;
+      readonly rating: number | null;
+      readonly deliveryProblem: string | null;
+    };
   /** The name they gave. */
   readonly personName: string | null;
   /** What their platform calls them. */
@@ -34,6 +40,12 @@ export interface CardFacts {
   readonly lastText: string | null;
   /** The files of each of those messages. */
   readonly media: readonly (readonly Media[])[] | null;
+  /** Teams it should have gone to, had anybody of theirs been on duty. */
+  readonly passedOver: string | null;
+  /** Number of the ticket that took this one in. */
+  readonly mergedInto?: number | null;
+  /** What is asked for, line by line; null where nothing is. */
+  readonly items?: readonly Line[] | null;
 }
 
 /** How a card is drawn. */
@@ -59,18 +71,34 @@ export function renderCard(view: CardFacts, options: CardOptions): Content {
   const lines = isHidden(view, options) ? hiddenLines(view, options) : openLines(view, options);
   const text = [...lines, ...stateLines(view, options)];
   if (options.buttons === false && options.reader === 'group') {
-    const { number, state } = view.ticket;
-    const commands = OPEN_STATES.includes(state) ? 'staff:card.commands' : 'staff:card.commands-done';
-    return { text: [...text, options.t(options.locale, commands, { number })].join('\n'), card: true };
+    return { text: [...text, commandsLine(view, options)].join('\n'), card: true };
   }
+  if (view.mergedInto)
+    return { text: text.join('\n'), choices: [[goThere(view.mergedInto, options)]], card: true };
   return {
     text: text.join('\n'),
-    choices: cardChoices(view.ticket, options.reader === 'full', (name) =>
-      options.t(options.locale, `staff:button.${name}`),
-    ),
+    choices: [
+      ...(isHidden(view, options) ? [] : proxyChoices(view.ticket.number, view, options)),
+      ...cardChoices(view.ticket, options.reader === 'full', (name) =>
+        options.t(options.locale, `staff:button.${name}`),
+      ),
+    ],
     card: true,
   };
 }
+
+function commandsLine({ ticket, mergedInto, proxy }: CardFacts, { t, locale }: CardOptions): string {
+  if (mergedInto) return t(locale, 'staff-waiting:card.commands-merged', { number: mergedInto });
+  const key = OPEN_STATES.includes(ticket.state) ? 'commands' : 'commands-done';
+  const { number } = ticket;
+  const verify = proxy?.state === 'claimed' ? [t(locale, 'staff-proxy:card.commands', { number })] : [];
+  return [t(locale, `staff:card.${key}`, { number }), ...verify].join('\n');
+}
+
+const goThere = (number: number, { t, locale }: CardOptions): Choice => ({
+  id: `open:${number}`,
+  label: `${t(locale, 'staff:button.open')} #${number}`,
+});
 
 /** A ticket in one line, as queues and lists show it. */
 export function renderListLine(view: CardFacts, options: CardOptions): string {
@@ -113,6 +141,7 @@ function openLines(view: CardFacts, options: CardOptions): string[] {
   return [
     `${MARK[ticket.urgency]} #${ticket.number} · ${need} · ${urgencyText(view, options)}${lock}`,
     who.filter(Boolean).join(' · '),
+    ...peopleLines(view, options),
     options.t(
       options.locale,
       options.canEdit === false ? 'staff:card.opened' : 'staff:card.opened-ago',
@@ -123,6 +152,10 @@ function openLines(view: CardFacts, options: CardOptions): string[] {
       ? [options.t(options.locale, 'staff:card.latest', { count: view.messages, text: trim(latest) })]
       : []),
     ...attachmentLine(view, options),
+    ...compactLines(view.items ?? [], options),
+    ...(view.passedOver && ticket.ownerId === null
+      ? [options.t(options.locale, 'staff-routing:card.passed-over', { teams: view.passedOver })]
+      : []),
   ];
 }
 
@@ -134,7 +167,10 @@ function stateLines(view: CardFacts, options: CardOptions): string[] {
     owner ? say('staff:card.state-owner', { state, owner }) : say('staff:card.state', { state }),
   ];
   if (proposed) lines.push(say('staff:card.proposed', { to: proposed }));
+  if (view.mergedInto) lines.push(say('staff-waiting:card.merged', { number: view.mergedInto }));
   if (isHidden(view, options)) return lines;
+  const due = dueText(ticket, { ...options, zone: view.siteZone ?? options.zone });
+  if (due) lines.push(due);
   if (ticket.rating !== null) lines.push(say('staff:card.rating', { rating: ticket.rating }));
   if (ticket.deliveryProblem) {
     lines.push(`⚠️ ${problemText(options.t, options.locale, ticket.deliveryProblem)}`);
@@ -142,7 +178,16 @@ function stateLines(view: CardFacts, options: CardOptions): string[] {
   return lines;
 }
 
-const PROBLEMS = ['no-private-chat', 'blocked', 'gone', 'moved', 'too-large', 'rejected'];
+const PROBLEMS = [
+  'phone',
+  'no-answer',
+  'no-private-chat',
+  'blocked',
+  'gone',
+  'moved',
+  'too-large',
+  'rejected',
+];
 
 /** Why an answer did not reach the traveller, as a sentence. */
 export function problemText(t: Translate, locale: string, problem: string): string {

@@ -1,4 +1,5 @@
 /** Which team takes a need: a table of site, home jurisdiction and need, where the most specific row wins. */
+import { fold } from './called.ts';
 import type { Need } from './need.ts';
 
 /** One row; null matches everything. */
@@ -24,10 +25,15 @@ const specificity = (route: Route): number => {
   return (site + jurisdiction + need) * 8 + site * 4 + jurisdiction * 2 + need;
 };
 
-/** Jurisdictions are written by many hands: case and spaces do not tell them apart. */
-export const sameJurisdiction = (a: string, b: string): boolean => plain(a) === plain(b);
+/** Jurisdictions are written by many hands: case, width and spaces do not tell them apart. */
+export const sameJurisdiction = (a: string, b: string): boolean => fold(a) === fold(b);
 
-const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+/** Whether two rows are for the same needs, so that a table has only one of them. */
+export const sameCondition = (
+  a: Pick<Route, 'siteId' | 'jurisdiction' | 'need'>,
+  b: Pick<Route, 'siteId' | 'jurisdiction' | 'need'>,
+): boolean =>
+  a.siteId === b.siteId && a.need === b.need && fold(a.jurisdiction ?? '') === fold(b.jurisdiction ?? '');
 
 /** The rows that match, most specific first. */
 export function matchingRoutes(routes: readonly Route[], facts: RouteFacts): Route[] {

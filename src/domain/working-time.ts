@@ -16,11 +16,14 @@ interface Span {
 }
 
 /** Further than this no deadline reaches: a calendar with next to no hours must not be searched for ever. */
-const LONGEST_DAYS = 1100;
+const LONGEST_DAYS = 5000;
 
-/** The moment so many milliseconds of working time after `from`, or before it when negative. */
+/**
+ * The moment so many milliseconds of working time after `from`, or before it when negative. No time at all leaves the
+ * moment as it is, also outside working hours.
+ */
 export function addWorking(from: Temporal.Instant, ms: number, hours?: WorkingHours): Temporal.Instant {
-  if (!hours || !hasHours(hours)) return from.add({ milliseconds: ms });
+  if (ms === 0 || !hours || !hasHours(hours)) return from.add({ milliseconds: ms });
   const forward = ms >= 0;
   const origin = from.epochMilliseconds;
   let left = Math.abs(ms);
@@ -60,15 +63,29 @@ const instant = (ms: number): Temporal.Instant => Temporal.Instant.fromEpochMill
 const dayOf = (at: Temporal.Instant, { zone }: WorkingHours): Temporal.PlainDate =>
   at.toZonedDateTimeISO(zone).toPlainDate();
 
-/** A day's working hours as moments, earliest first; on the days when clocks change they are longer or shorter. */
+/**
+ * A day's working hours as moments, earliest first and apart from each other; on the days when clocks change they are
+ * longer or shorter.
+ */
 function spansOn(day: Temporal.PlainDate, { zone, days, holidays }: WorkingHours): Span[] {
-  if (holidays?.includes(day.toString())) return [];
+  const written = days[day.dayOfWeek] ?? [];
+  if (written.length === 0 || holidays?.includes(day.toString())) return [];
+  const first = day.toZonedDateTime(zone).epochMilliseconds;
+  const last = day.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
   const at = (time: string): number => {
-    const midnight = time === '24:00';
-    const local = (midnight ? day.add({ days: 1 }) : day).toPlainDateTime(midnight ? '00:00' : time);
-    return local.toZonedDateTime(zone).epochMilliseconds;
+    if (time === '24:00') return last;
+    return day.toPlainDateTime(Temporal.PlainTime.from(time)).toZonedDateTime(zone).epochMilliseconds;
   };
-  return (days[day.dayOfWeek] ?? [])
-    .map(([start, end]) => ({ start: at(start), end: at(end) }))
+  // A time that the clock leaves out is read as a later one, which may reach into what follows, or into tomorrow.
+  const within = (time: string): number => Math.min(last, Math.max(first, at(time)));
+  const spans = written
+    .map(([start, end]) => ({ start: within(start), end: within(end) }))
     .sort((left, right) => left.start - right.start);
+  // What overlaps counts once: whatever an earlier span covers already is cut off.
+  let covered = first;
+  return spans.flatMap(({ start, end }) => {
+    const from = Math.max(start, covered);
+    covered = Math.max(covered, end);
+    return from < end ? [{ start: from, end }] : [];
+  });
 }

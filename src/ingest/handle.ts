@@ -1,5 +1,6 @@
 /** Takes stored messages out of the inbox: in order per chat, a batch of chats in one transaction. */
 import type { Clock } from '../clock.ts';
+import { FileNeeded } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Envelope, holdTickets, loadOne, loadWaiting } from '../store/context.ts';
 import type { Db } from '../store/db.ts';
@@ -7,6 +8,7 @@ import { failInbound, lockChat, lockChats, postponeInbound } from '../store/inbo
 import { isPassing } from '../store/passing-error.ts';
 import { reserveNumbers } from '../store/tickets.ts';
 import { type Tx, transact } from '../store/transaction.ts';
+import type { Files } from './files.ts';
 
 /** Handles one message inside its transaction. */
 export type Handler = (tx: Tx, envelope: Envelope, now: Temporal.Instant) => Promise<void>;
@@ -21,6 +23,7 @@ export interface InboxOptions {
   readonly giveUp: (tx: Tx, envelope: Envelope, reference: string, now: Temporal.Instant) => Promise<void>;
   /** Called after every commit: there may be something to deliver. */
   readonly onCommit: () => void;
+  readonly files: Files;
 }
 
 /** Chats in one transaction: more share its cost, fewer wait for its end. */
@@ -84,6 +87,7 @@ async function handleOneChat(options: InboxOptions, key: string): Promise<void> 
     });
   } catch (error) {
     if (!first || isPassing(error)) throw error;
+    if (error instanceof FileNeeded) return options.files.fetch(first.id, error.media);
     await retryLater(options, first.id, first.attempts, error, now);
   }
 }
@@ -108,7 +112,7 @@ async function handleInOrder(
     const fresh = isStale ? await loadOne(tx, stale.id, now) : stale;
     seen.add(key).add(sender);
     if (!fresh) continue;
-    const envelope = gatherAlbum(fresh, waiting, done);
+    const envelope = { ...gatherAlbum(fresh, waiting, done), files: options.files.of(fresh.id) };
     await options.handle(tx, envelope, now);
     tx.handled.push(envelope.id);
     count += 1;

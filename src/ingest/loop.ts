@@ -61,13 +61,16 @@ export function createInboxLoop(options: InboxOptions): InboxLoop {
   return {
     wake,
     async idle() {
-      wake();
-      while (running) await running;
+      do {
+        wake();
+        while (running) await running;
+      } while (await options.files.settled());
     },
     async stop() {
       stopped = true;
       clearTimeout(timer);
       await running;
+      await options.files.stop();
     },
   };
 }

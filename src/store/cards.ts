@@ -2,8 +2,12 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { CardFacts } from '../domain/card-text.ts';
 import type { MessageRef } from '../domain/ids.ts';
+import { OPEN_STATES } from '../domain/ticket.ts';
+import { withMerged } from './merged.ts';
 import { type ChatRecord, type TicketRecord, toRecord } from './records.ts';
 import { append, once, type Reader, sql, type Tx } from './transaction.ts';
+
+const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
 
 /** The chats that show a team's tickets: its own, and those that oversee all teams. */
 export function listStaffChats(tx: Tx, teamId: string | null): Promise<ChatRecord[]> {
@@ -96,22 +100,34 @@ export async function loadCardViews(db: Reader, ticketIds: readonly string[]): P
   const rows = await client.$queryRawUnsafe<
     (Omit<CardView, 'ticket'> & { ticket: Record<string, unknown> })[]
   >(
-    `select to_jsonb(t) as ticket, p.name as "personName", p.room, s.name as site, s.time_zone as "siteZone",
+    `select to_jsonb(t) as ticket, p.name as "personName", px.proxy, pa.party, p.room, s.name as site, s.time_zone as "siteZone",
        o.name as owner, coalesce(po.name, pt.name) as proposed,
        (select ci.display_name from channel_identity ci where ci.person_id = t.person_id and ci.account = t.account limit 1)
          as "displayName",
-       e.messages, e."lastText", e.media
+       e.messages, e."lastText", e.media,
+       (select a.after->>'passedOver' from audit a where a.ticket_id = t.id and a.action = 'ticket.pass-over'
+         and a.after->>'teamId' = t.team_id::text order by a.id desc limit 1) as "passedOver",
+       (select jsonb_agg(to_jsonb(i) order by i.position) from item_line i where i.ticket_id = t.id) as items,
+       (select m.number from ticket m where m.id = t.merged_into_id) as "mergedInto"
      from ticket t
+     left join lateral (select jsonb_build_object('relation', pr.relation, 'state', pr.state, 'speaker',
+         coalesce(sp.name, (select display_name from channel_identity where person_id = sp.id limit 1))) as proxy
+       from proxy pr join person sp on sp.id = pr.speaker_id
+       where pr.speaker_id = t.speaker_id and pr.subject_id = t.person_id) px on t.speaker_id is not null
      join person p on p.id = t.person_id
      left join site s on s.id = coalesce(t.site_id, p.site_id)
      left join staff o on o.id = t.owner_id
      left join staff po on po.id = t.proposed_owner_id
      left join team pt on pt.id = t.proposed_team_id
+     left join lateral (select jsonb_agg(jsonb_build_object('name', m.name, 'room', m.room, 'tickets', (
+         select jsonb_agg(jsonb_build_object('number', o.number, 'restricted', o.restricted) order by o.number)
+         from ticket o where o.person_id = m.id and o.state in (${OPEN}))) order by m.created_at) as party
+       from person m where m.party_id = p.party_id and m.id <> p.id) pa on p.party_id is not null
      left join lateral (
        select count(*)::int as messages,
          (array_agg(text order by id desc) filter (where text is not null))[1] as "lastText",
          jsonb_agg(attachments->'media') filter (where jsonb_typeof(attachments->'media') = 'array') as media
-       from entry where ticket_id = t.id and kind = 'traveller') e on true
+       from entry where ticket_id = any(${withMerged('t.id')}) and kind = 'traveller') e on true
      where t.id = any($1::uuid[]) order by t.number`,
     [...ticketIds],
   );

@@ -1,7 +1,7 @@
 /** Everything known around a stored message, read in one statement for a whole batch. */
 
 import { toDate } from '../clock.ts';
-import type { Inbound } from '../domain/message.ts';
+import type { Inbound, Media } from '../domain/message.ts';
 import { OPEN_STATES } from '../domain/ticket.ts';
 import type { ChatRecord, IdentityRecord, PersonRecord, StaffRecord, TicketRecord } from './records.ts';
 import { toRecord } from './records.ts';
@@ -15,8 +15,12 @@ export interface SessionState {
   ticket?: string | undefined;
   /** The ticket that the traveller chose for their next message, whatever it is about. */
   addTo?: string | undefined;
+  /** What was last asked of the queue, for its next page. */
+  queue?: string | undefined;
   /** Profile questions already put, so that none is put twice. */
   asked?: string[] | undefined;
+  /** The proxy by which they write for somebody else, and what they call them. */
+  speaksFor?: { readonly proxy: string; readonly name: string } | undefined;
   [name: string]: unknown;
 }
 
@@ -31,9 +35,14 @@ export interface Envelope {
   person: PersonRecord | undefined;
   staff: StaffRecord | undefined;
   session: SessionState;
-  /** The person's open tickets and those resolved in the last three days, newest first. */
+  /** What the person wrote, for themselves or for others: open tickets, and those resolved in the last three days. */
   tickets: TicketRecord[];
+  /** Files that were fetched for this message, by `fileKey`; undefined for one that cannot be had. */
+  files?: ReadonlyMap<string, Uint8Array | undefined>;
 }
+
+/** What a fetched file is kept under. */
+export const fileKey = ({ account, id }: Pick<Media, 'account' | 'id'>): string => `${account} ${id}`;
 
 interface Loaded {
   id: bigint;
@@ -56,7 +65,8 @@ const SELECT = `
     to_jsonb(c) as chat_row, to_jsonb(ci) as identity_row, to_jsonb(p) as person_row, to_jsonb(st) as staff_row,
     s.state as session,
     (select jsonb_agg(to_jsonb(t) order by t.opened_at desc, t.number desc) from (
-       select * from ticket where person_id = ci.person_id
+       select * from ticket where coalesce(speaker_id, person_id) = ci.person_id and person_id = any(array(
+         select ci.person_id union all select subject_id from proxy where speaker_id = ci.person_id))
        and (state in (${OPEN}) or resolved_at > $1::timestamptz - interval '3 days')
        order by opened_at desc limit 12) t) as tickets
   from inbound i
@@ -74,8 +84,9 @@ export async function holdTickets(tx: Tx, keys: string[]): Promise<void> {
   const client = await sql(tx);
   await client.$executeRawUnsafe(
     `select 1 from ticket where state in (${OPEN}) and person_id in (
-       select ci.person_id from inbound i
+       select unnest(array[ci.person_id, pr.subject_id]) from inbound i
        join channel_identity ci on ci.account = i.account and ci.external_id = i.payload->'sender'->>'id'
+       left join proxy pr on pr.speaker_id = ci.person_id
        where i.state = 'pending' and i.account || ' ' || i.chat = any($1)) order by id for share`,
     keys,
   );

@@ -2,6 +2,7 @@
 import type { StaffRole } from '../domain/actor.ts';
 import type { AccountId, ChatRef, SenderRef } from '../domain/ids.ts';
 import type { ContactCard, Media, Place } from '../domain/message.ts';
+import { withMerged } from './merged.ts';
 import { type EntryRecord, type TeamRecord, toRecord } from './records.ts';
 import { once, sql, type Tx } from './transaction.ts';
 
@@ -110,38 +111,50 @@ export interface TranscriptLine extends Omit<EntryRecord, 'attachments'> {
   readonly attachments: Attachments | null;
 }
 
-/** A ticket's newest lines, oldest first. */
+/** The newest lines of a ticket and of those it took in, in the order in which they were said. */
 export async function loadTranscript(tx: Tx, ticketId: string, limit = 300): Promise<TranscriptLine[]> {
   const client = await sql(tx);
-  const rows = await client.$queryRaw<{ row: Record<string, unknown> }[]>`
-    select to_jsonb(e) || jsonb_build_object('staff_name', st.name) as row
-    from (select * from entry where ticket_id = ${ticketId}::uuid order by id desc limit ${limit}) e
-    left join staff st on st.id = e.staff_id order by e.id`;
+  const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
+    `select to_jsonb(e) || jsonb_build_object('staff_name', st.name) as row
+     from (select * from entry where ticket_id = any(${withMerged('$1::uuid')}) order by id desc limit $2) e
+     left join staff st on st.id = e.staff_id order by e.at, e.id`,
+    ticketId,
+    limit,
+  );
   return rows.map(({ row }) => toRecord<TranscriptLine>(row));
 }
 
 /** Staff's answers on a ticket that were never queued for the traveller, oldest first. */
 export async function listKeptReplies(tx: Tx, ticketId: string): Promise<TranscriptLine[]> {
   const client = await sql(tx);
-  const rows = await client.$queryRaw<{ row: Record<string, unknown> }[]>`
-    select to_jsonb(e) as row from entry e
-    where e.ticket_id = ${ticketId}::uuid and e.kind = 'staff' and e.inbound_id is not null
-      and not exists (select 1 from outgoing o where o.dedupe_key = 'relay:' || e.inbound_id)
-    order by e.id`;
+  const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
+    `select to_jsonb(e) as row from entry e
+     where e.ticket_id = any(${withMerged('$1::uuid')}) and e.kind = 'staff' and e.inbound_id is not null
+       and not exists (select 1 from outgoing o where o.dedupe_key = 'relay:' || e.inbound_id)
+     order by e.id`,
+    ticketId,
+  );
   return rows.map(({ row }) => toRecord<TranscriptLine>(row));
 }
 
+/** Whoever is behind an account. */
+export interface KnownSender {
+  readonly name: string | null;
+  readonly room: string | null;
+  readonly site: string | null;
+  readonly siteId: string | null;
+  readonly jurisdiction: string | null;
+  /** What they write may be about a ticket that few may read. */
+  readonly isRestricted: boolean;
+}
+
 /** Who is behind an account, as far as a team needs it to help them. */
-export async function findSender(
-  tx: Tx,
-  account: string,
-  sender: string,
-): Promise<{ name: string | null; room: string | null; site: string | null; isStaff: boolean } | undefined> {
+export async function findSender(tx: Tx, account: string, sender: string): Promise<KnownSender | undefined> {
   const client = await sql(tx);
-  const rows = await client.$queryRaw<
-    { name: string | null; room: string | null; site: string | null; isStaff: boolean }[]
-  >`
-    select coalesce(st.name, p.name, ci.display_name) as name, p.room, s.name as site, st.id is not null as "isStaff"
+  const rows = await client.$queryRaw<KnownSender[]>`
+    select coalesce(st.name, p.name, ci.display_name) as name, p.room, s.name as site, s.id::text as "siteId",
+      p.jurisdiction,
+      st.id is not null or exists (select 1 from ticket t where t.person_id = p.id and t.restricted) as "isRestricted"
     from channel_identity ci left join person p on p.id = ci.person_id left join site s on s.id = p.site_id
     left join staff st on st.id = ci.staff_id
     where ci.account = ${account} and ci.external_id = ${sender}`;

@@ -1,5 +1,6 @@
 /** Single lines of a transcript. */
 import type { Inbound } from '../domain/message.ts';
+import { writerId } from '../domain/proxy.ts';
 import type { TicketRecord } from './records.ts';
 import { addEntry } from './tickets.ts';
 import { sql, type Tx } from './transaction.ts';
@@ -9,13 +10,15 @@ export interface HandledMessage {
   readonly inbound: Inbound;
   readonly inboundId: bigint;
   readonly now: Temporal.Instant;
+  /** Who wrote it, where that may be another than the ticket's traveller. */
+  readonly person?: { readonly id: string } | undefined;
 }
 
 /** Adds what a traveller sent to the transcript, with `text` for its words. */
 export function addTravellerEntry(
   tx: Tx,
   ticket: TicketRecord,
-  { inbound, inboundId, now }: HandledMessage,
+  { inbound, inboundId, now, person }: HandledMessage,
   text: string,
 ): void {
   const { media, place, contact, ref } = inbound;
@@ -25,10 +28,19 @@ export function addTravellerEntry(
     at: now,
     text: text || undefined,
     attachments: media?.length || place || contact ? { media, place, contact } : undefined,
-    personId: ticket.personId,
+    personId: person?.id ?? writerId(ticket),
     inboundId,
     messageRef: ref,
   });
+}
+
+/**
+ * The words of a ticket's entries that are collected and not written yet; undefined when there are none. Reads nothing,
+ * so that whoever hears of a new ticket has all that was said, not only its summary.
+ */
+export function collectedWords(tx: Tx, ticketId: string): string | undefined {
+  const rows = tx.rows.get('entry')?.filter((row) => row.ticket_id === ticketId) ?? [];
+  return rows.length > 0 ? rows.map((row) => row.text ?? '').join('\n') : undefined;
 }
 
 /** A traveller's line, and whether it is the only one of its ticket. */

@@ -80,6 +80,11 @@ export async function postponeInbound(
   });
 }
 
+/** A message is not handled before `until`, through no fault of its own; the chat's later messages wait for it. */
+export async function holdInbound(db: Db, id: bigint, until: Temporal.Instant): Promise<void> {
+  await db.inbound.updateMany({ where: { id, state: 'pending' }, data: { notBefore: toDate(until) } });
+}
+
 /** Gives a message up: it stays stored, marked failed with the reference the person was given. */
 export async function failInbound(tx: Tx, id: bigint, error: string): Promise<void> {
   const client = await sql(tx);

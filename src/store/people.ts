@@ -19,7 +19,6 @@ export function addChat(tx: Tx, inbound: Inbound, now: Temporal.Instant): ChatRe
     siteId: null,
     teamId: null,
     oversees: false,
-    topics: false,
     locale: null,
     offered: null,
   };

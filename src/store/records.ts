@@ -16,8 +16,6 @@ export interface ChatRecord {
   teamId: string | null;
   /** Sees the cards of every team. */
   oversees: boolean;
-  /** Each ticket has a forum topic of its own here. */
-  topics: boolean;
   locale: string | null;
   offered: { id: string; label: string }[] | null;
 }
@@ -107,8 +105,6 @@ export interface TicketRecord {
   responseDueAt: Temporal.Instant | null;
   resolutionDueAt: Temporal.Instant | null;
   pausedAt: Temporal.Instant | null;
-  escalateAt: Temporal.Instant | null;
-  escalation: number;
   responseKept: boolean | null;
   resolutionKept: boolean | null;
 }

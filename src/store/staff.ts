@@ -82,6 +82,13 @@ export async function updateStaff(
   return row && toStaff(row);
 }
 
+/** The colleague with this id. */
+export async function findStaff(db: Reader, id: string): Promise<StaffRecord | undefined> {
+  const client = await sql(db);
+  const row = await client.staff.findUnique({ where: { id } });
+  return row ? toStaff(row) : undefined;
+}
+
 /** The colleague of this name, in any letter case. */
 export async function findStaffByName(db: Reader, name: string): Promise<StaffRecord | undefined> {
   const client = await sql(db);

@@ -2,11 +2,16 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { Actor } from '../domain/actor.ts';
 import type { Deadlines } from '../domain/deadlines.ts';
-import { isRestricted, OPEN_STATES, type State } from '../domain/ticket.ts';
+import { writerId } from '../domain/proxy.ts';
+import { isRestricted, type State, WAITING_STATES } from '../domain/ticket.ts';
 import { addAudit } from './audit.ts';
 import { changedDeadlines, newDeadlines } from './deadlines.ts';
+import { addEscalation, planEscalation } from './escalations.ts';
 import { type EntryRecord, type TicketRecord, toRecord, toRow } from './records.ts';
 import { append, type Reader, sql, type Tx } from './transaction.ts';
+import { type Guard, updateTicket } from './update-ticket.ts';
+
+export type { Guard };
 
 /** What a new ticket starts with; the rest follows from it. */
 export type NewTicket = Pick<
@@ -27,13 +32,14 @@ export type NewTicket = Pick<
 /** Adds a ticket; its number is unique and grows, with gaps where a transaction failed. */
 export async function openTicket(tx: Tx, fields: NewTicket, now: Temporal.Instant): Promise<TicketRecord> {
   await reserveNumbers(tx, 1);
+  const { deadlines, steps } = await newDeadlines(tx, fields, now);
   const ticket: TicketRecord = {
     source: 'chat',
     speakerId: null,
     aboutStaffId: null,
     restricted: isRestricted(fields.need),
     ...fields,
-    ...(await newDeadlines(tx, fields, now)),
+    ...deadlines,
     id: randomUUIDv7(),
     number: tx.numbers.shift() ?? 0,
     state: 'new',
@@ -59,6 +65,7 @@ export async function openTicket(tx: Tx, fields: NewTicket, now: Temporal.Instan
     deliveryProblem: null,
   };
   append(tx, 'ticket', toRow(ticket));
+  if (steps) addEscalation(tx, ticket.id, steps);
   return ticket;
 }
 
@@ -71,16 +78,7 @@ export async function reserveNumbers(tx: Tx, count: number): Promise<void> {
   tx.numbers.push(...rows.map((row) => row.number));
 }
 
-/** What must still be so for a change to happen. */
-export interface Guard {
-  readonly states?: readonly State[];
-  readonly ownerId?: string | null;
-  readonly proposedOwnerId?: string | null;
-  readonly proposedTeamId?: string | null;
-  readonly version?: number;
-}
-
-/** Fields a change may set; deadlines are set by the rules, and moved on by whoever tells people of them. */
+/** Fields a change may set; deadlines are set by the rules. */
 export type TicketChange = Partial<
   Omit<
     TicketRecord,
@@ -95,76 +93,58 @@ export type TicketChange = Partial<
 
 /**
  * Changes a ticket if the guard still holds, and audits it; undefined when somebody else was first. Its deadlines
- * follow from the change.
+ * follow from the change, and a wait ends with the waiting state: where `before` is no longer how the ticket stands,
+ * they are worked out again from how it does.
  */
 export async function changeTicket(
   tx: Tx,
   before: TicketRecord,
   guard: Guard,
   change: TicketChange,
-  audit: { actor: Actor; action: string; channel?: string; now: Temporal.Instant },
+  /** `before` and `after` tell of what changed besides the ticket's own fields. */
+  audit: {
+    actor: Actor;
+    action: string;
+    channel?: string;
+    now: Temporal.Instant;
+    before?: object;
+    after?: object;
+  },
 ): Promise<TicketRecord | undefined> {
-  const params: unknown[] = [before.id];
-  const dated = { ...(await changedDeadlines(tx, before, change, audit.now)), ...change };
-  const sets = Object.entries(toRow(dated)).map(
-    ([column, value]) => `"${column}" = $${params.push(value)}${CASTS[column] ?? ''}`,
-  );
-  const client = await sql(tx);
-  const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
-    `update ticket set ${[...sets, 'version = version + 1'].join(', ')}
-     where id = $1::uuid ${conditions(guard, params)} returning to_jsonb(ticket) as row`,
-    ...params,
-  );
-  const row = rows[0]?.row;
-  if (!row) return undefined;
-  tx.changed.add(before.personId);
-  const keys = Object.keys(change) as (keyof TicketChange)[];
-  addAudit(tx, {
-    ...audit,
-    ticketId: before.id,
-    before: Object.fromEntries(keys.map((key) => [key, before[key]])),
-    after: { ...change },
-  });
-  return toRecord<TicketRecord>(row);
+  for (let known = before; ; ) {
+    const { deadlines, plan } = await changedDeadlines(tx, known, change, audit.now);
+    const followed = { ...deadlines, ...endOfWait(known, change) };
+    const isExact = Object.keys(followed).length > 0;
+    const row = await updateTicket(
+      tx,
+      before.id,
+      isExact ? { version: known.version, ...guard } : guard,
+      toRow({ ...followed, ...change }),
+    );
+    if (row) {
+      if (plan) await planEscalation(tx, before.id, plan);
+      tx.changed.add(writerId(before));
+      const keys = Object.keys(change) as (keyof TicketChange)[];
+      const was = Object.fromEntries(keys.map((key) => [key, known[key]]));
+      addAudit(tx, {
+        ...audit,
+        ticketId: before.id,
+        before: { ...was, ...audit.before },
+        after: { ...change, ...audit.after },
+      });
+      return toRecord<TicketRecord>(row);
+    }
+    const fresh = isExact && guard.version === undefined ? await findTicket(tx, before.id) : undefined;
+    if (!fresh || fresh.version === known.version) return undefined;
+    known = fresh;
+  }
 }
 
-const CASTS: Record<string, string> = {
-  owner_id: '::uuid',
-  proposed_owner_id: '::uuid',
-  proposed_team_id: '::uuid',
-  site_id: '::uuid',
-  team_id: '::uuid',
-  due_at: '::timestamptz',
-  claimed_at: '::timestamptz',
-  first_response_at: '::timestamptz',
-  resolved_at: '::timestamptz',
-  acknowledged_at: '::timestamptz',
-  next_page_at: '::timestamptz',
-  speaker_id: '::uuid',
-  about_staff_id: '::uuid',
-  merged_into_id: '::uuid',
-  waiting_since_at: '::timestamptz',
-  chase_at: '::timestamptz',
-  answered_at: '::timestamptz',
-  response_due_at: '::timestamptz',
-  resolution_due_at: '::timestamptz',
-  paused_at: '::timestamptz',
-  escalate_at: '::timestamptz',
-};
-
-function conditions(guard: Guard, params: unknown[]): string {
-  const parts: string[] = [];
-  if (guard.states) parts.push(`state = any($${params.push([...guard.states])}::text[])`);
-  if (guard.ownerId !== undefined)
-    parts.push(`owner_id is not distinct from $${params.push(guard.ownerId)}::uuid`);
-  if (guard.proposedOwnerId !== undefined) {
-    parts.push(`proposed_owner_id is not distinct from $${params.push(guard.proposedOwnerId)}::uuid`);
-  }
-  if (guard.proposedTeamId !== undefined) {
-    parts.push(`proposed_team_id is not distinct from $${params.push(guard.proposedTeamId)}::uuid`);
-  }
-  if (guard.version !== undefined) parts.push(`version = $${params.push(guard.version)}::int`);
-  return parts.map((part) => `and ${part}`).join(' ');
+/** A wait is over with the state that said so. */
+function endOfWait(before: TicketRecord, change: TicketChange): TicketChange {
+  const waits = (state: State | undefined) => state !== undefined && WAITING_STATES.includes(state);
+  if (!waits(before.state) || change.state === undefined || waits(change.state)) return {};
+  return { waitingOn: null, waitingSinceAt: null, chaseAt: null, chases: 0 };
 }
 
 /** One line to add to a transcript. */
@@ -198,39 +178,13 @@ export async function findTicket(db: Reader, key: number | string): Promise<Tick
   return rows[0] && toRecord<TicketRecord>(rows[0].row);
 }
 
-/** Which tickets a queue shows. */
-export interface QueueFilter {
-  readonly ownerId?: string;
-  readonly limit: number;
-  readonly offset?: number;
-}
-
-/** Open tickets, emergencies first, then by the moment they should have been answered. */
-export async function listOpenTickets(
-  db: Reader,
-  filter: QueueFilter,
-): Promise<{ tickets: TicketRecord[]; total: number }> {
-  const client = await sql(db);
-  const params: unknown[] = [[...OPEN_STATES]];
-  const owner = filter.ownerId ? `and (owner_id = $2::uuid or proposed_owner_id = $2::uuid)` : '';
-  if (filter.ownerId) params.push(filter.ownerId);
-  const where = `from ticket where state = any($1::text[]) ${owner}`;
-  const [count] = await client.$queryRawUnsafe<{ total: bigint }[]>(
-    `select count(*) as total ${where}`,
-    ...params,
-  );
-  const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
-    `select to_jsonb(ticket) as row ${where} order by urgency = 'emergency' desc, due_at, number limit ${filter.limit} offset ${filter.offset ?? 0}`,
-    ...params,
-  );
-  return { tickets: rows.map((row) => toRecord<TicketRecord>(row.row)), total: Number(count?.total ?? 0) };
-}
-
-/** A person's tickets, newest first. */
+/** What a person wrote, for themselves or for others, newest first. */
 export async function listPersonTickets(db: Reader, personId: string, limit = 10): Promise<TicketRecord[]> {
   const client = await sql(db);
   const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
-    `select to_jsonb(t) as row from ticket t where person_id = $1::uuid order by opened_at desc limit $2`,
+    `select to_jsonb(t) as row from ticket t where coalesce(speaker_id, person_id) = $1::uuid and person_id = any(array(
+       select $1::uuid union all select subject_id from proxy where speaker_id = $1::uuid))
+     order by opened_at desc limit $2`,
     personId,
     limit,
   );
@@ -248,7 +202,7 @@ export async function listDuePages(db: Reader, now: Temporal.Instant, limit = 10
   return rows.map((row) => toRecord<TicketRecord>(row.row));
 }
 
-/** The ticket that a sent message was about, so that quoting the message answers the ticket. */
+/** The ticket that a sent message was about, or the one that took it in: quoting the message answers that ticket. */
 export async function findTicketByMessage(
   db: Reader,
   account: string,
@@ -257,7 +211,8 @@ export async function findTicketByMessage(
 ): Promise<TicketRecord | undefined> {
   const client = await sql(db);
   const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
-    `select to_jsonb(t) as row from ticket t where t.id = coalesce(
+    `select to_jsonb(t) as row from ticket about
+     join ticket t on t.id = coalesce(about.merged_into_id, about.id) where about.id = coalesce(
        (select ticket_id from outgoing where account = $1 and chat = $2 and sent_ref = $3 and ticket_id is not null
         order by id desc limit 1),
        (select e.ticket_id from entry e join inbound i on i.id = e.inbound_id

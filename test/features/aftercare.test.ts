@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readStars, startsWithWord } from '../../src/features/aftercare/read-answer.ts';
+import { startsWithWord } from '../../src/domain/yes-no.ts';
+import { readStars } from '../../src/features/aftercare/read-answer.ts';
 import type { FakePerson } from '../support/bot.ts';
 import { type Colleague, team } from './desk-team.ts';
 

@@ -81,7 +81,7 @@ describe('confidential tickets', () => {
       await one.says('/queue');
       expect(last(one.inbox()).includes('Medical')).toBe(mayRead);
     }
-    const read = await bot.store.db.audit.count({ where: { action: 'ticket.read-restricted' } });
+    const read = await bot.store.db.audit.count({ where: { action: 'ticket.read' } });
     expect(read).toBe(3);
   });
 
@@ -119,7 +119,10 @@ describe('ticket', () => {
         .at(-1)
         ?.content.choices?.flat()
         .map((choice) => choice.label),
-    ).toEqual(['Reply', 'Note', 'Release', 'Transfer', 'Resolve', 'Canned', 'Correct']);
+    ).toEqual([
+      ...['Reply', 'Note', 'Release', 'Transfer', 'Wait', 'Resolve'],
+      ...['Canned', 'Correct', '🔒 Restricted note', 'Merge'],
+    ]);
   });
 
   it('cuts a long transcript into messages that every platform takes', async () => {

@@ -1,9 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Inbound } from '../../src/channels/channel.ts';
+import type { Inbound, Media } from '../../src/channels/channel.ts';
 import { accountId, chatRef, messageRef, senderRef } from '../../src/domain/ids.ts';
+import { FileNeeded } from '../../src/errors.ts';
+import { createFiles } from '../../src/ingest/files.ts';
 import type { Handler, InboxOptions } from '../../src/ingest/handle.ts';
 import { createInboxLoop } from '../../src/ingest/loop.ts';
 import { silentLog } from '../../src/log.ts';
+import { fileKey } from '../../src/store/context.ts';
 import { ALBUM_MS, storeInbound } from '../../src/store/inbox.ts';
 import { sql } from '../../src/store/transaction.ts';
 import { manualClock } from '../support/clock.ts';
@@ -23,7 +26,11 @@ const said = (chat: string, text: string, more: Partial<Inbound> = {}): Inbound 
 });
 
 /** An inbox worker whose handler can be told to fail. */
-async function inbox(handler?: Handler, more: Partial<InboxOptions> = {}) {
+async function inbox(
+  handler?: Handler,
+  more: Partial<InboxOptions> = {},
+  download: (media: Media) => Promise<Media> = async (media) => media,
+) {
   const store = await testStore();
   const clock = manualClock();
   const handled: string[] = [];
@@ -38,6 +45,7 @@ async function inbox(handler?: Handler, more: Partial<InboxOptions> = {}) {
     },
     giveUp: async (_tx, envelope, reference) => void givenUp.push(`${envelope.inbound.text} ${reference}`),
     onCommit: () => {},
+    files: createFiles({ db: store.db, clock, log: silentLog, download }, () => loop.wake()),
     ...more,
   };
   const loop = createInboxLoop(options);
@@ -213,5 +221,80 @@ describe.runIf(onPostgres)('several workers on one inbox', () => {
       .toBe(0);
     expect([...seen.values()].flat()).toHaveLength(600);
     for (const numbers of seen.values()) expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  });
+});
+
+describe('a file that a message cannot be handled without', () => {
+  const file = (id: string): Media => ({ kind: 'document', account: accountId('telegram'), id });
+  const bytes = new TextEncoder().encode('a,b');
+
+  /** Handles messages with a file by reading it; answers what was read. */
+  function reading() {
+    const read: string[] = [];
+    const handler: Handler = async (_tx, { inbound, files }) => {
+      const media = inbound.media?.[0];
+      if (!media) return;
+      if (!files?.has(fileKey(media))) throw new FileNeeded(media);
+      const found = files.get(fileKey(media));
+      read.push(found ? new TextDecoder().decode(found) : 'nothing');
+    };
+    return { read, handler };
+  }
+
+  test('is fetched outside of the transaction, once, while other chats go on and its own keeps its order', async () => {
+    const { read, handler } = reading();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let downloads = 0;
+    const box = await inbox(handler, {}, async (media) => {
+      downloads += 1;
+      await promise;
+      return { ...media, bytes };
+    });
+    await box.receive(said('a', 'file', { media: [file('f1')] }), said('a', 'after'), said('b', 'other'));
+    box.loop.wake();
+    await expect.poll(() => box.handled).toEqual(['b:other']);
+    await expect.poll(() => downloads).toBe(1);
+    resolve();
+    await box.loop.idle();
+    expect(box.handled).toEqual(['b:other', 'a:file', 'a:after']);
+    expect([read, downloads]).toEqual([['a,b'], 1]);
+    expect(await box.states()).toEqual(['handled', 'handled', 'handled']);
+  });
+
+  test.each([
+    ['that the platform does not give', {}, undefined],
+    ['that is too large, by what the platform says', { size: 6_000_000 }, bytes],
+    ['that is too large after all', {}, new Uint8Array(5_000_001)],
+    ['that was not kept', { problem: 'unavailable' as const }, bytes],
+  ])('is handled as missing when it is one %s', async (_name, about, found) => {
+    const { read, handler } = reading();
+    const box = await inbox(handler, {}, async (media) => ({ ...media, ...(found ? { bytes: found } : {}) }));
+    await box.receive(said('a', 'file', { media: [{ ...file('f1'), ...about }] }));
+    await box.loop.idle();
+    expect(read).toEqual(['nothing']);
+    expect(box.givenUp).toEqual([]);
+  });
+
+  test('is fetched again by whoever takes the message over when the process that fetched has died', async () => {
+    const { read, handler } = reading();
+    const never = new Promise<Media>(() => {});
+    const dying = await inbox(handler, {}, () => never);
+    await dying.receive(said('a', 'file', { media: [file('f1')] }));
+    dying.loop.wake();
+    await expect
+      .poll(async () => (await dying.store.db.inbound.findFirstOrThrow()).notBefore.getTime())
+      .toBeGreaterThan(dying.clock.now().epochMilliseconds);
+    await dying.loop.stop();
+    const { options, clock } = dying;
+    const files = createFiles({ ...options, download: async (media) => ({ ...media, bytes }) }, () =>
+      next.wake(),
+    );
+    const next = createInboxLoop({ ...options, files });
+    onTestFinished(() => next.stop());
+    await next.idle();
+    expect(read).toEqual([]);
+    clock.advance({ minutes: 1 });
+    await next.idle();
+    expect(read).toEqual(['a,b']);
   });
 });

@@ -1,7 +1,4 @@
 -- AlterTable
-ALTER TABLE "chat" ADD COLUMN     "topics" BOOLEAN NOT NULL DEFAULT false;
-
--- AlterTable
 ALTER TABLE "entry" ADD COLUMN     "restricted" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
@@ -173,15 +170,6 @@ CREATE TABLE "composing" (
     CONSTRAINT "composing_pkey" PRIMARY KEY ("ticket_id","staff_id")
 );
 
--- CreateTable
-CREATE TABLE "topic" (
-    "chat_id" UUID NOT NULL,
-    "ticket_id" UUID NOT NULL,
-    "ref" TEXT NOT NULL,
-
-    CONSTRAINT "topic_pkey" PRIMARY KEY ("chat_id","ticket_id")
-);
-
 -- CreateIndex
 CREATE INDEX "shift_ends_at_idx" ON "shift"("ends_at");
 
@@ -220,9 +208,6 @@ CREATE INDEX "proxy_subject_id_idx" ON "proxy"("subject_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "proxy_speaker_id_subject_id_key" ON "proxy"("speaker_id", "subject_id");
-
--- CreateIndex
-CREATE INDEX "topic_chat_id_ref_idx" ON "topic"("chat_id", "ref");
 
 -- CreateIndex
 CREATE INDEX "person_party_id_idx" ON "person"("party_id");

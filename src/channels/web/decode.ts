@@ -70,15 +70,17 @@ export async function gather(web: WebContext, chat: OpenChat, posted: Posted): P
 }
 
 /** What the chat's history keeps of it; undefined for a pressed desk button, which shows only on its card. */
-export function historyOf(incoming: Incoming, at: string): NewWebMessage | undefined {
-  const { chat, posted, media, name, quoted, label } = incoming;
+export function historyOf(web: WebContext, incoming: Incoming, at: string): NewWebMessage | undefined {
+  const { chat, posted, name, quoted, label } = incoming;
   if (posted.choice && (chat.name === 'desk' || !label)) return undefined;
-  const text = posted.choice ? label : posted.text && cleanText(posted.text);
+  const isSecret = isDiscreetHere(web, incoming);
+  const media = isSecret ? [] : incoming.media;
+  const text = isSecret ? '🔒' : posted.choice ? label : posted.text && cleanText(posted.text);
   const content: WebContent = {
     ...(text ? { text } : {}),
     ...(posted.choice ? { pressed: true } : {}),
     ...(media.length > 0 ? { files: media.map(({ account: _account, ...file }) => file) } : {}),
-    ...(posted.place ? { place: posted.place } : {}),
+    ...(posted.place && !isSecret ? { place: posted.place } : {}),
     ...(quoted ? { replyTo: quoted.seq } : {}),
   };
   return {
@@ -90,6 +92,13 @@ export function historyOf(incoming: Incoming, at: string): NewWebMessage | undef
     content,
     at,
   };
+}
+
+/** Everybody who works here reads the desk, also those who come later. */
+function isDiscreetHere(web: WebContext, { chat, posted }: Incoming): boolean {
+  if (chat.name !== 'desk' || !posted.text) return false;
+  const { text } = readAddress(cleanText(posted.text), web.commandWords ?? []);
+  return web.isDiscreet?.(text) ?? false;
 }
 
 /** The update's id: the page's own, kept apart from every other sender's. */

@@ -46,7 +46,7 @@ async function accept(
 ): Promise<WebMessage | undefined> {
   const { chat } = incoming;
   const at = web.clock.now().toString({ smallestUnit: 'millisecond' });
-  const kept = historyOf(incoming, at);
+  const kept = historyOf(web, incoming, at);
   const locale = senderLocale(c);
   const title =
     chat.name === 'desk' ? web.texts(pageLanguage(c, web.defaultLocale).code).desk_title : undefined;

@@ -78,6 +78,8 @@ export interface WebOptions {
   readonly staff: (sender: SenderRef) => Promise<Staff | undefined>;
   /** Words that are commands without a slash at the beginning of a desk message, such as 认领. */
   readonly commandWords?: readonly string[];
+  /** Whether a desk message is for few: the bot gets its words, the desk's history keeps a lock in their place. */
+  readonly isDiscreet?: (text: string) => boolean;
   readonly loginQr?: () => Promise<readonly LoginQr[]>;
   readonly health: () => readonly AccountHealth[] | Promise<readonly AccountHealth[]>;
   readonly limits?: Partial<WebLimits>;

@@ -1,12 +1,14 @@
 /** The word that somebody adds to a rating. */
 import type { Turn } from '../../conversation/feature.ts';
+import { isWriter } from '../../domain/proxy.ts';
+import { startsWithWord } from '../../domain/yes-no.ts';
 import { addTravellerEntry } from '../../store/entries.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { changeTicket, findTicket } from '../../store/tickets.ts';
 import type { AftercareDeps } from './index.ts';
 import { discreetName, ownTicket, traveller } from './own-ticket.ts';
 import { rateTicket } from './rate-ticket.ts';
-import { readStars, startsWithWord } from './read-answer.ts';
+import { readStars } from './read-answer.ts';
 
 /** Later than this (in minutes) words are a new message. */
 const ANSWER_WITHIN = 30;
@@ -23,7 +25,7 @@ export async function addComment(
   turn.expect(undefined);
   const ticket = typeof params.ticket === 'string' ? await findTicket(turn.tx, params.ticket) : undefined;
   const isLate = !askedAt || turn.now.since(Temporal.Instant.from(askedAt)).total('minutes') > ANSWER_WITHIN;
-  if (!ticket || ticket.personId !== turn.person?.id || isLate || !text || isPlea(deps, text)) return false;
+  if (!ticket || !isWriter(ticket, turn.person?.id) || isLate || !text || isPlea(deps, text)) return false;
   const stars = readStars(text);
   if (stars) await rateTicket(turn, ticket, stars);
   else if (isSkip(turn, text)) await turn.reply({ text: turn.t(turn.locale, 'care:comment.skipped') });

@@ -1,5 +1,6 @@
 /** Words written right after the question: a rating, a yes, a no; anything else goes on as a message. */
 import type { Turn } from '../../conversation/feature.ts';
+import { isWriter } from '../../domain/proxy.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { findTicket } from '../../store/tickets.ts';
 import { solvedQuestion } from './ask-solved.ts';
@@ -54,7 +55,7 @@ const isCry = (deps: AftercareDeps, text: string): boolean => deps.triage(text).
 async function askedTicket(turn: Turn, params: Params): Promise<TicketRecord | undefined> {
   turn.expect(undefined);
   const ticket = typeof params.ticket === 'string' ? await findTicket(turn.tx, params.ticket) : undefined;
-  return ticket?.personId === turn.person?.id ? ticket : undefined;
+  return ticket && isWriter(ticket, turn.person?.id) ? ticket : undefined;
 }
 
 async function askForStars(turn: Turn, ticket: TicketRecord): Promise<void> {

@@ -1,9 +1,9 @@
 /** `/thanks`: warm words reach the people they are meant for. */
 import type { Turn } from '../../conversation/feature.ts';
-import { addAudit } from '../../store/audit.ts';
+import { auditOpening } from '../../store/audit.ts';
 import { addTravellerEntry } from '../../store/entries.ts';
 import type { PersonRecord, TicketRecord } from '../../store/records.ts';
-import { defaultTeam } from '../../store/sites.ts';
+import { teamFor } from '../../store/routing.ts';
 import { changeTicket, openTicket } from '../../store/tickets.ts';
 import type { AftercareDeps } from './index.ts';
 
@@ -38,12 +38,8 @@ async function passOn(turn: Turn, deps: AftercareDeps, words: string): Promise<v
   const person = await turn.ensurePerson();
   const { need, urgency } = isEmergency ? reading : ({ need: 'thanks', urgency: 'normal' } as const);
   const ticket = await openTicket(turn.tx, await fieldsFor(turn, person, words, { need, urgency }), turn.now);
-  const audit = {
-    actor: { role: 'traveller', id: person.id },
-    now: turn.now,
-    channel: turn.inbound.account,
-  } as const;
-  addAudit(turn.tx, { ...audit, action: 'ticket.open', ticketId: ticket.id });
+  const actor = { role: 'traveller', id: person.id } as const;
+  auditOpening(turn.tx, ticket, { actor, now: turn.now, channel: turn.inbound.account });
   addTravellerEntry(turn.tx, ticket, turn, words);
   await turn.emit({ type: 'ticket.opened', ticket, selfHarm: reading.selfHarm });
   if (!isEmergency) await rest(turn, ticket);
@@ -62,11 +58,14 @@ async function fieldsFor(
   reading: Pick<TicketRecord, 'need' | 'urgency'>,
 ): Promise<Parameters<typeof openTicket>[1]> {
   const { inbound, chat } = turn;
+  const siteId = person.siteId ?? chat.siteId;
+  const { jurisdiction } = person;
+  const team = await teamFor(turn.tx, { siteId, jurisdiction, need: reading.need }, turn.now);
   return {
     ...reading,
     personId: person.id,
-    siteId: person.siteId ?? chat.siteId,
-    teamId: (await defaultTeam(turn.tx))?.id ?? null,
+    siteId,
+    teamId: team?.id ?? null,
     summary: words ? [...words].slice(0, SUMMARY).join('') : '💐',
     language: person.locale ?? turn.locale,
     account: inbound.account,

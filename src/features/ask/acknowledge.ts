@@ -1,5 +1,6 @@
 /** The first answer: a number, what happens next, and in an emergency what to do now. */
 import type { Turn } from '../../conversation/feature.ts';
+import { isolate } from '../../domain/isolate.ts';
 import type { Choice, Content } from '../../domain/message.ts';
 import type { Need } from '../../domain/need.ts';
 import { nextQuestion } from '../../domain/profile.ts';
@@ -52,7 +53,9 @@ export async function firstAnswer(
     ticket.urgency === 'emergency'
       ? emergencyLines(turn, locale, ticket, reading?.selfHarm ?? ticket.need === 'psychological', site)
       : [receivedLine(turn, locale, ticket)];
-  const question = await firstQuestion(turn, locale, ticket.urgency === 'emergency');
+  const spoken = ticket.speakerId ? turn.session.speaksFor : undefined;
+  if (spoken) lines.push(turn.t(locale, 'proxy:writing-for', { name: isolate(spoken.name) }));
+  const question = spoken ? undefined : await firstQuestion(turn, locale, ticket.urgency === 'emergency');
   const buttons = turn.capabilities(ticket.account)?.buttons !== false;
   const choices: Choice[][] = [...alternatives(turn, locale, ticket)];
   // Without buttons the choices stand below the question as a numbered list, and must not look like its answers.

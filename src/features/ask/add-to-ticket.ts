@@ -7,6 +7,7 @@ import type { TicketRecord } from '../../store/records.ts';
 import { siteOf } from '../../store/sites.ts';
 import { changeTicket, type TicketChange } from '../../store/tickets.ts';
 import { acknowledgeNew } from './acknowledge.ts';
+import { speakerName } from './spoken-for.ts';
 
 /** Messages within this many seconds of the last acknowledgement get none of their own. */
 const QUIET_SECONDS = 10;
@@ -17,14 +18,16 @@ export async function addToTicket(
   ticket: TicketRecord,
   reading: Reading,
   text: string,
-  options: { quiet?: boolean } = {},
+  options: { quiet?: boolean; by?: string } = {},
 ): Promise<void> {
   addTravellerEntry(turn.tx, ticket, turn, text);
   if (turn.session.ticket !== ticket.id) turn.remember({ ticket: ticket.id });
   const urgency = graver(ticket.urgency, reading.urgency);
   const becameEmergency = urgency === 'emergency' && ticket.urgency !== 'emergency';
   const current = urgency === ticket.urgency ? ticket : await raise(turn, ticket, reading, urgency);
-  await turn.emit({ type: 'ticket.said', ticket: current, inbound: turn.inbound, inboundId: turn.inboundId });
+  const { inbound, inboundId } = turn;
+  const by = options.by ?? (ticket.speakerId ? speakerName(turn) : undefined);
+  await turn.emit({ type: 'ticket.said', ticket: current, inbound, inboundId, ...(by ? { by } : {}) });
   if (becameEmergency) return acknowledgeNew(turn, current, reading, await siteOf(turn.tx, current.siteId));
   if (!options.quiet) await acknowledgeOnce(turn, current, reading);
 }
@@ -40,6 +43,7 @@ async function raise(
   const changed = await changeTicket(turn.tx, ticket, {}, change, {
     actor: turn.actor,
     action: 'ticket.urgent',
+    channel: turn.inbound.account,
     now: turn.now,
   });
   if (!changed) return ticket;
@@ -65,6 +69,7 @@ async function acknowledgeOnce(turn: Turn, ticket: TicketRecord, reading: Readin
     {
       actor: turn.actor,
       action: 'ticket.acknowledge',
+      channel: turn.inbound.account,
       now: turn.now,
     },
   );

@@ -2,6 +2,7 @@
 import type { Turn } from '../../conversation/feature.ts';
 import type { Choice } from '../../domain/message.ts';
 import { NEEDS, type Need } from '../../domain/need.ts';
+import { isWriter } from '../../domain/proxy.ts';
 import { isRestricted, OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { changeTicket, findTicket } from '../../store/tickets.ts';
@@ -62,7 +63,7 @@ export async function chooseNeed(turn: Turn, deps: AskDeps, word: string | undef
 export async function correctNeed(turn: Turn, number: number, word: string | undefined): Promise<void> {
   const locale = turn.person?.locale ?? turn.locale;
   const ticket = await findTicket(turn.tx, number);
-  if (!ticket || ticket.personId !== turn.person?.id) throw new UserError('common:error.old-choice');
+  if (!ticket || !isWriter(ticket, turn.person?.id)) throw new UserError('common:error.old-choice');
   if (!OPEN_STATES.includes(ticket.state)) throw new UserError('ask:error.no-longer-open', { number });
   if (word === '?') {
     const rows = needRows(turn, locale, (one) => `fix:${number}:${one}`);
@@ -78,7 +79,7 @@ export async function correctNeed(turn: Turn, number: number, word: string | und
     ticket,
     { states: OPEN_STATES },
     { need, restricted: isRestricted(need) || ticket.restricted },
-    { actor: turn.actor, action: 'ticket.correct', now: turn.now },
+    { actor: turn.actor, action: 'ticket.correct', channel: turn.inbound.account, now: turn.now },
   );
   if (!changed) throw new UserError('ask:error.no-longer-open', { number });
   await turn.emit({

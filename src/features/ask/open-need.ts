@@ -2,13 +2,14 @@
 import type { Turn } from '../../conversation/feature.ts';
 import type { Need } from '../../domain/need.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
-import { addAudit } from '../../store/audit.ts';
+import { auditOpening } from '../../store/audit.ts';
 import { addTravellerEntry } from '../../store/entries.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { teamFor } from '../../store/routing.ts';
 import { siteOf } from '../../store/sites.ts';
 import { openTicket } from '../../store/tickets.ts';
 import { acknowledgeNew } from './acknowledge.ts';
+import { spokenFor } from './spoken-for.ts';
 
 /** Longest summary on a card, in characters. */
 const SUMMARY = 500;
@@ -25,7 +26,8 @@ export interface NeedWords {
 /** Opens the ticket, with the message as its first entry. */
 export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): Promise<TicketRecord> {
   const { tx, now, inbound } = turn;
-  const person = await turn.ensurePerson();
+  const speaker = await turn.ensurePerson();
+  const person = (await spokenFor(turn)) ?? speaker;
   const site = await siteOf(tx, person.siteId ?? turn.chat.siteId);
   const need = reading.urgency === 'emergency' ? reading.need : (words.need ?? reading.need);
   const team = await teamFor(tx, { siteId: site?.id ?? null, jurisdiction: person.jurisdiction, need }, now);
@@ -34,6 +36,7 @@ export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): 
     tx,
     {
       personId: person.id,
+      speakerId: person === speaker ? null : speaker.id,
       siteId: site?.id ?? null,
       teamId: team?.id ?? null,
       need,
@@ -46,17 +49,13 @@ export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): 
     },
     now,
   );
-  addAudit(tx, {
-    actor: turn.actor,
-    action: 'ticket.open',
-    now,
-    channel: inbound.account,
-    ticketId: ticket.id,
-  });
+  // Whoever writes for the first time was nobody yet when this turn began.
+  const actor = { role: 'traveller', id: speaker.id } as const;
+  auditOpening(tx, ticket, { actor, now, channel: inbound.account });
   if (!words.moved) addTravellerEntry(tx, ticket, turn, words.text);
   turn.tickets = [ticket, ...turn.tickets];
   turn.remember({ ticket: ticket.id, kept: undefined });
-  const by = { person, displayName: turn.identity.displayName };
+  const by = { person, displayName: person === speaker ? turn.identity.displayName : null };
   await turn.emit({ type: 'ticket.opened', ticket, selfHarm: reading.selfHarm, by });
   await acknowledgeNew(turn, ticket, reading, site);
   return ticket;

@@ -20,6 +20,7 @@ export async function openPrivateChat(turn: Turn): Promise<void> {
       {
         actor: turn.actor,
         action: 'ticket.private',
+        channel: turn.inbound.account,
         now: turn.now,
       },
     );

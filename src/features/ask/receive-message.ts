@@ -1,15 +1,19 @@
 /** Free words from a traveller: which ticket they belong to, or a new one. */
 import type { Turn } from '../../conversation/feature.ts';
+import { isAbout, isWriter } from '../../domain/proxy.ts';
 import { OPEN_STATES } from '../../domain/ticket.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
 import { UserError } from '../../errors.ts';
+import { findJoined } from '../../store/merging.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { findTicketByMessage } from '../../store/tickets.ts';
+import { addToParty } from './add-to-party.ts';
 import { addToTicket } from './add-to-ticket.ts';
 import type { AskDeps } from './index.ts';
 import { offerNeeds } from './need-menu.ts';
 import { openNeed } from './open-need.ts';
 import { openPrivateChat } from './open-private-chat.ts';
+import { spokenFor } from './spoken-for.ts';
 import { learnLocale } from './traveller-locale.ts';
 
 /** How a message is taken. */
@@ -44,6 +48,7 @@ export async function receiveMessage(turn: Turn, deps: AskDeps, taking: Taking):
 async function takeIn(turn: Turn, taking: Taking, reading: Reading, text: string): Promise<void> {
   const ticket = taking.anew ? undefined : await ticketFor(turn, reading);
   if (ticket) return addToTicket(turn, ticket, reading, text);
+  if (!taking.anew && (await addToParty(turn, reading, text))) return;
   if (isThanks(turn, reading)) return turn.reply({ text: turn.t(turn.locale, 'ask:welcome') });
   if (isSmallTalk(turn, reading, text)) return keepAndOffer(turn, text);
   await openNeed(turn, reading, { text: withKept(turn, text) });
@@ -63,27 +68,39 @@ const hasFiles = (turn: Turn): boolean =>
 async function ticketFor(turn: Turn, reading: Reading): Promise<TicketRecord | undefined> {
   const quoted = await quotedTicket(turn);
   if (quoted) return quoted;
-  const open = turn.tickets.filter((ticket) => OPEN_STATES.includes(ticket.state));
+  const subject = await spokenFor(turn);
+  const about = turn.tickets.filter((ticket) => isAbout(ticket, subject?.id));
+  const open = about.filter((ticket) => OPEN_STATES.includes(ticket.state));
   if (reading.urgency === 'emergency') {
     return open.find((ticket) => ticket.need === reading.need || ticket.urgency === 'emergency');
   }
-  const chosen = open.find((ticket) => ticket.id === turn.session.addTo);
+  const chosen = turn.tickets.find(
+    (ticket) => ticket.id === turn.session.addTo && OPEN_STATES.includes(ticket.state),
+  );
   if (chosen) {
     turn.remember({ addTo: undefined });
     return chosen;
   }
-  const latest = open.find((ticket) => ticket.id === turn.session.ticket) ?? open[0];
+  const latest = open.find((ticket) => ticket.id === turn.session.ticket) ?? (await joined(turn)) ?? open[0];
   const sameNeed =
     reading.confidence >= 0.5 ? open.find((ticket) => ticket.need === reading.need) : undefined;
   if (sameNeed || latest) return sameNeed ?? latest;
-  return reading.need === 'thanks' ? turn.tickets[0] : undefined;
+  return reading.need === 'thanks' ? about[0] : undefined;
+}
+
+/** The ticket of somebody they travel with that took in the one they wrote on. */
+async function joined(turn: Turn): Promise<TicketRecord | undefined> {
+  const { ticket } = turn.session;
+  return ticket && turn.person ? findJoined(turn.tx, turn.person.id, ticket) : undefined;
 }
 
 async function quotedTicket(turn: Turn): Promise<TicketRecord | undefined> {
   const { account, replyTo } = turn.inbound;
   if (!replyTo) return undefined;
   const ticket = await findTicketByMessage(turn.tx, account, turn.chat.externalId, replyTo);
-  const mine = ticket && ticket.personId === turn.person?.id;
+  if (!ticket || !turn.person) return undefined;
+  const isMine = isWriter(ticket, turn.person.id);
+  const mine = isMine || (await findJoined(turn.tx, turn.person.id, ticket.id)) !== undefined;
   return mine && OPEN_STATES.includes(ticket.state) ? ticket : undefined;
 }
 
@@ -91,7 +108,7 @@ async function quotedTicket(turn: Turn): Promise<TicketRecord | undefined> {
 async function receiveEdit(turn: Turn, text: string, reading: Reading): Promise<void> {
   const { account, edits } = turn.inbound;
   const ticket = edits && (await findTicketByMessage(turn.tx, account, turn.chat.externalId, edits));
-  if (ticket && ticket.personId === turn.person?.id) {
+  if (ticket && isWriter(ticket, turn.person?.id)) {
     return addToTicket(turn, ticket, reading, `✏️ ${text}`, { quiet: true });
   }
   if (reading.urgency === 'emergency' && turn.chat.kind === 'private') {

@@ -5,7 +5,9 @@ import type { Content } from '../../domain/message.ts';
 import { enqueueCard, type Target } from '../../outbox/enqueue.ts';
 import { addCard, listCards, listStaffChats } from '../../store/cards.ts';
 import type { ChatRecord, TicketRecord } from '../../store/records.ts';
+import { passedOver } from '../../store/routing.ts';
 import { siteOf } from '../../store/sites.ts';
+import { collectedLines } from '../../store/supplies.ts';
 import { staffLocale } from './staff-locale.ts';
 
 export { createDrawing } from './drawing.ts';
@@ -41,7 +43,9 @@ type Opened = Extract<DomainEvent, { type: 'ticket.opened' }>;
 
 async function post(work: Work, event: Opened, defaults: BoardDefaults): Promise<void> {
   const { ticket } = event;
-  const facts = event.by && (await factsOf(work, ticket, event.by));
+  // Whoever is with others, or speaks for them: their card is drawn when it goes out, with everybody on it.
+  const isAlone = !ticket.speakerId && !event.by?.person.partyId;
+  const facts = event.by && isAlone && (await factsOf(work, ticket, event.by));
   const drawn = new Map<string, Content>();
   for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
     addCard(work.tx, ticket.id, chat.id);
@@ -58,6 +62,7 @@ async function post(work: Work, event: Opened, defaults: BoardDefaults): Promise
 /** What a card shows of a ticket that has just been opened. */
 async function factsOf(work: Work, ticket: TicketRecord, by: NonNullable<Opened['by']>): Promise<CardFacts> {
   const site = await siteOf(work.tx, ticket.siteId ?? by.person.siteId);
+  const passed = await passedOver(work.tx, ticket, by.person.jurisdiction, work.now);
   return {
     ticket,
     personName: by.person.name,
@@ -70,6 +75,8 @@ async function factsOf(work: Work, ticket: TicketRecord, by: NonNullable<Opened[
     messages: 1,
     lastText: ticket.summary,
     media: null,
+    passedOver: passed.map((team) => team.name).join(', ') || null,
+    items: collectedLines(work.tx, ticket.id),
   };
 }
 
@@ -97,10 +104,13 @@ async function refresh(
   locale: string,
 ): Promise<void> {
   const { ticket, what, params } = event;
+  // Whom it waits for and what was promised are words too: of a confidential ticket a group hears only that.
+  const discreet = ticket.restricted ? { context: 'restricted' } : {};
   if (ticket.teamId !== event.before.teamId) await postToNewChats(work, ticket);
   for (const place of await listCards(work.tx, ticket.id)) {
     const change = work.t(staffLocale(place.chat, locale), `staff:change.${what}`, {
       number: ticket.number,
+      ...discreet,
       ...params,
     });
     enqueueCard(

@@ -1,6 +1,6 @@
 /** The other side of a transfer: taking what was offered, or not. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan } from '../../domain/actor.ts';
+import { assertCan, assertMayOwn } from '../../domain/actor.ts';
 import { OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { findStaffName, listTeams } from '../../store/desk.ts';
@@ -16,6 +16,7 @@ import { tellColleague } from './tell-colleague.ts';
 /** Makes the actor responsible, if the ticket is still offered to them or their team. */
 export async function acceptTicket(turn: Turn, deps: DeskDeps, before: TicketRecord): Promise<void> {
   assertCan(turn.actor, 'ticket.accept');
+  assertMayOwn(turn.actor, before);
   await assertOffered(turn, before);
   const { actor, now, inbound } = turn;
   const accepted = await changeTicket(

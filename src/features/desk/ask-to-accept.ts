@@ -4,6 +4,7 @@ import { canReadTicket } from '../../domain/actor.ts';
 import { renderCard } from '../../domain/card-text.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Choice, Content } from '../../domain/message.ts';
+import { auditReading } from '../../store/audit.ts';
 import { loadCardViews } from '../../store/cards.ts';
 import type { Colleague } from '../../store/desk.ts';
 import type { ChatRecord, TicketRecord } from '../../store/records.ts';
@@ -17,7 +18,9 @@ export async function askColleague(
   staff: Colleague,
   { target, locale }: Reach,
 ): Promise<void> {
-  const mayRead = canReadTicket({ role: staff.role, id: staff.id }, ticket);
+  const reader = { role: staff.role, id: staff.id };
+  const mayRead = canReadTicket(reader, ticket);
+  if (mayRead && ticket.restricted) auditReading(turn, reader, ticket, target.account);
   const content = await offerText(turn, deps, ticket, locale, mayRead ? 'full' : 'group');
   await turn.say(target, content, {
     key: `offer:${turn.inboundId}:${staff.id}`,

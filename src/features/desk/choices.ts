@@ -5,9 +5,11 @@ import type { TicketRecord } from '../../store/records.ts';
 import { acceptTicket, declineTicket } from './accept-ticket.ts';
 import { answerInPlace, assertAmongStaff } from './answer-in-place.ts';
 import { claimTicket } from './claim-ticket.ts';
+import { startAnswering } from './collision.ts';
 import { chooseCorrection, correctNeed, correctUrgency } from './correct-ticket.ts';
 import { chooseCanned } from './edit-canned.ts';
 import { targetById } from './find-target.ts';
+import type { NoteKind } from './note-ticket.ts';
 import { ticketNumbered } from './pick-ticket.ts';
 import type { DeskDeps } from './reach.ts';
 import { releaseTicket } from './release-ticket.ts';
@@ -31,8 +33,12 @@ export function deskChoices(deps: DeskDeps): NonNullable<Feature['choices']> {
   return {
     claim: on((turn, ticket) => claimTicket(turn, deps, ticket)),
     release: on((turn, ticket) => releaseTicket(turn, deps, ticket)),
-    reply: on((turn, ticket) => askForWords(turn, ticket, 'reply')),
+    reply: on(async (turn, ticket) => {
+      assertCan(turn.actor, 'ticket.reply');
+      await askForWords(turn, ticket, 'reply', await startAnswering(turn, deps, ticket));
+    }),
     note: on((turn, ticket) => askForWords(turn, ticket, 'note')),
+    'note-restricted': on((turn, ticket) => askForWords(turn, ticket, 'note-restricted')),
     transfer: on((turn, ticket) => chooseTarget(turn, ticket)),
     give: on(async (turn, ticket, [kind, id]) =>
       offerTicket(turn, deps, ticket, await targetById(turn, kind, id)),
@@ -47,17 +53,29 @@ export function deskChoices(deps: DeskDeps): NonNullable<Feature['choices']> {
     correct: on((turn, ticket) => chooseCorrection(turn, ticket)),
     setneed: on((turn, ticket, [need]) => correctNeed(turn, deps, ticket, need ?? '')),
     seturgency: on((turn, ticket, [urgency]) => correctUrgency(turn, deps, ticket, urgency ?? '')),
-    queue: (turn, [offset]) => showQueue(turn, deps, 'queue', Number(offset)),
-    mine: (turn, [offset]) => showQueue(turn, deps, 'mine', Number(offset)),
+    queue: (turn, [offset]) => showQueue(turn, deps, 'queue', pageOf(turn, offset)),
+    mine: (turn, [offset]) => showQueue(turn, deps, 'mine', pageOf(turn, offset)),
   };
 }
 
+/** Another page of what whoever presses last asked for. */
+const pageOf = ({ session }: Turn, offset: string | undefined): { words: string; offset: number } => ({
+  words: session.queue ?? '',
+  offset: Number(offset),
+});
+
 /** In private the next words are meant; in a group, where several talk, the ones that quote the card. */
-async function askForWords(turn: Turn, ticket: TicketRecord, kind: 'reply' | 'note'): Promise<void> {
-  assertCan(turn.actor, kind === 'reply' ? 'ticket.reply' : 'ticket.note');
+async function askForWords(
+  turn: Turn,
+  ticket: TicketRecord,
+  kind: 'reply' | NoteKind,
+  warning?: string,
+): Promise<void> {
+  assertCan(turn.actor, `ticket.${kind}`);
   const here = turn.chat.kind === 'private';
   if (here) turn.expect(`desk.${kind}`, { ticket: ticket.number });
   const key = here ? `staff:ask.${kind}` : `staff:ask.${kind}-in-group`;
   const who = here ? await whoText(turn, ticket) : undefined;
-  await answerInPlace(turn, ticket, turn.t(turn.locale, key, { number: ticket.number, who }));
+  const question = turn.t(turn.locale, key, { number: ticket.number, who });
+  await answerInPlace(turn, ticket, warning ? `${warning}\n${question}` : question);
 }

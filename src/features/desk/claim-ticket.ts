@@ -1,6 +1,6 @@
 /** A colleague takes a ticket: exactly one of all who try. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan } from '../../domain/actor.ts';
+import { assertCan, assertMayOwn } from '../../domain/actor.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { changeTicket, findTicket, type TicketChange } from '../../store/tickets.ts';
 import { answerOnce, confirm } from './answer-in-place.ts';
@@ -19,6 +19,7 @@ export async function claimTicket(turn: Turn, deps: DeskDeps, before: TicketReco
 /** The claim itself; undefined when somebody has the ticket or it is done. */
 export async function tryClaim(turn: Turn, before: TicketRecord): Promise<TicketRecord | undefined> {
   assertCan(turn.actor, 'ticket.claim');
+  assertMayOwn(turn.actor, before);
   const { actor, now, inbound } = turn;
   // A traveller's "not solved" leaves the ticket with whoever had it: they take it up again.
   const isMineAgain = before.state === 'reopened' && before.ownerId === actor.id;

@@ -33,8 +33,8 @@ export function deskCommands(deps: DeskDeps): Command[] {
       await run(turn, ticket, rest);
     };
   return [
-    command('queue', ['队列', '隊列'], (turn) => showQueue(turn, deps, 'queue')),
-    command('mine', ['我的'], (turn) => showQueue(turn, deps, 'mine')),
+    command('queue', ['队列', '隊列'], (turn, words) => showQueue(turn, deps, 'queue', { words })),
+    command('mine', ['我的'], (turn, words) => showQueue(turn, deps, 'mine', { words })),
     on('claim', ['认领', '認領'], (turn, ticket) => claimTicket(turn, deps, ticket)),
     on('release', ['释放', '釋放'], (turn, ticket) => releaseTicket(turn, deps, ticket)),
     on(
@@ -47,6 +47,16 @@ export function deskCommands(deps: DeskDeps): Command[] {
       ['备注', '備註'],
       withWords('note', (turn, ticket, rest) => noteTicket(turn, ticket, wordsOf(turn, rest))),
     ),
+    {
+      ...on(
+        'note-restricted',
+        ['密注', '密註'],
+        withWords('note-restricted', (turn, ticket, rest) =>
+          noteTicket(turn, ticket, wordsOf(turn, rest), 'note-restricted'),
+        ),
+      ),
+      name: 'note!',
+    },
     on('transfer', ['转交', '轉交'], (turn, ticket, rest) => {
       if (!rest) throw usageError('transfer');
       return transferByName(turn, deps, ticket, rest);

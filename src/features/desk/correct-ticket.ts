@@ -6,6 +6,7 @@ import type { Choice } from '../../domain/message.ts';
 import { NEEDS, type Need, URGENCIES, type Urgency } from '../../domain/need.ts';
 import { isRestricted, OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
+import { tookInRestricted } from '../../store/merging.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { changeTicket, type TicketChange } from '../../store/tickets.ts';
 import { answerInPlace, confirm } from './answer-in-place.ts';
@@ -22,7 +23,8 @@ export async function correctNeed(
 ): Promise<void> {
   const need = NEEDS.find((one) => isNamed(turn, `common:need.${one}`, one, word));
   if (!need) throw usageError('need');
-  await correct(turn, deps, ticket, { need, restricted: isRestricted(need) });
+  const restricted = isRestricted(need) || (await tookInRestricted(turn.tx, ticket.id));
+  await correct(turn, deps, ticket, { need, restricted });
 }
 
 /** `/urgency N level`. */

@@ -4,7 +4,7 @@ import { assertCan } from '../../domain/actor.ts';
 import { LOCALES, matchLocale } from '../../domain/locale.ts';
 import type { Choice } from '../../domain/message.ts';
 import { addAudit } from '../../store/audit.ts';
-import { setCannedText } from '../../store/canned.ts';
+import { listCannedTexts, setCannedText } from '../../store/canned.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { answerInPlace } from './answer-in-place.ts';
 import { cannedNames, findCanned, textsOf } from './canned-texts.ts';
@@ -58,15 +58,12 @@ async function setOne(turn: Turn, name: string, rest: string): Promise<void> {
   const locale = named ?? matchLocale(turn.locale) ?? 'en';
   const text = named ? after : rest;
   if (!text) throw usageError('canned');
+  const was = (await listCannedTexts(turn.tx)).find((one) => one.name === name && one.locale === locale);
   await setCannedText(turn.tx, { name, locale, text });
   const { actor, now, inbound } = turn;
-  addAudit(turn.tx, {
-    actor,
-    action: 'canned.edit',
-    channel: inbound.account,
-    now,
-    after: { name, locale, text },
-  });
+  // An answer of the team's own making is no message of anybody's: the record keeps it, so that it can be put back.
+  const change = { before: { answer: was?.text ?? null }, after: { name, locale, answer: text } };
+  addAudit(turn.tx, { actor, action: 'canned.edit', channel: inbound.account, now, ...change });
   await turn.reply({ text: turn.t(turn.locale, 'staff:canned.set', { name, locale }) });
 }
 

@@ -1,6 +1,7 @@
 /** Whom a transfer is meant for: a colleague or a team, by name. */
 
 import type { Turn } from '../../conversation/feature.ts';
+import { called } from '../../domain/called.ts';
 import { UserError } from '../../errors.ts';
 import { type Colleague, listColleagues, listTeams } from '../../store/desk.ts';
 import type { TeamRecord } from '../../store/records.ts';
@@ -12,15 +13,20 @@ export type TransferTarget =
 
 /** Finds `@username`, a colleague's name or a team's, whole or by a beginning that only one of them has. */
 export async function findTarget(turn: Turn, words: string): Promise<TransferTarget> {
-  const wanted = fold(words);
-  const all = await listTargets(turn);
-  const username = /^[@＠](.+)$/u.exec(wanted)?.[1];
-  const found = username ? byUsername(all, username) : byName(all, wanted);
+  const all = (await listTargets(turn)).map((target) => ({
+    target,
+    name: nameOf(target),
+    usernames: target.kind === 'staff' ? target.staff.usernames : [],
+  }));
+  const found = called(all, words);
   if (found.length > 1) {
-    throw new UserError('staff:error.several', { names: found.map(nameOf).join(', '), target: words });
+    throw new UserError('staff:error.several', {
+      names: found.map(({ name }) => name).join(', '),
+      target: words,
+    });
   }
   if (!found[0]) throw new UserError('staff:error.no-colleague', { target: words });
-  return found[0];
+  return found[0].target;
 }
 
 /** The colleague or team behind a button; one who has left since is refused. */
@@ -50,18 +56,3 @@ export async function listTargets(turn: Turn): Promise<TransferTarget[]> {
 /** What a colleague or a team is called. */
 export const nameOf = (target: TransferTarget): string =>
   target.kind === 'staff' ? target.staff.name : target.team.name;
-
-const fold = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
-
-const byUsername = (all: readonly TransferTarget[], username: string): TransferTarget[] => {
-  const known = all.filter(
-    (target) => target.kind === 'staff' && target.staff.usernames.some((one) => fold(one) === username),
-  );
-  return known.length > 0 ? known : byName(all, username);
-};
-
-function byName(all: readonly TransferTarget[], wanted: string): TransferTarget[] {
-  if (!wanted) return [];
-  const exact = all.filter((target) => fold(nameOf(target)) === wanted);
-  return exact.length > 0 ? exact : all.filter((target) => fold(nameOf(target)).startsWith(wanted));
-}

@@ -3,7 +3,7 @@ import type { Turn } from '../../conversation/feature.ts';
 import { UserError } from '../../errors.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { findTicketByMessage } from '../../store/tickets.ts';
-import { noteTicket } from './note-ticket.ts';
+import { type NoteKind, noteTicket } from './note-ticket.ts';
 import { focusedTicket, quotedTicket, ticketNumbered } from './pick-ticket.ts';
 import type { DeskDeps } from './reach.ts';
 import type { Words } from './relay.ts';
@@ -21,15 +21,15 @@ export async function hearStaff(turn: Turn, deps: DeskDeps): Promise<boolean> {
 export async function hearAnswer(
   turn: Turn,
   deps: DeskDeps,
-  kind: 'reply' | 'note',
+  kind: 'reply' | NoteKind,
   params: Record<string, unknown>,
 ): Promise<boolean> {
   if (!turn.staff || turn.inbound.replyTo || turn.inbound.edits) return false;
   turn.expect(undefined);
   const ticket = await ticketNumbered(turn, Number(params.ticket));
   const words = wordsOf(turn);
-  if (kind === 'note') await noteTicket(turn, ticket, { ...words, text: words.text.replace(NOTE, '') });
-  else await sayOn(turn, deps, ticket, words);
+  if (kind === 'reply') await sayOn(turn, deps, ticket, words);
+  else await note(turn, ticket, words, kind);
   return true;
 }
 
@@ -48,12 +48,19 @@ export function wordsOf({ inbound }: Turn, text = inbound.text?.trim() ?? ''): W
 export const isEmpty = ({ text, media, place, contact }: Words): boolean =>
   text === '' && !media?.length && !place && !contact;
 
-const NOTE = /^[/／]{2}\s*/u;
+/** `//` before a note, `//!` before a restricted one. */
+const NOTE = /^[/／]{2}([!！]?)\s*/u;
 
 async function sayOn(turn: Turn, deps: DeskDeps, ticket: TicketRecord, words: Words): Promise<void> {
   if (!NOTE.test(words.text)) return replyTicket(turn, deps, ticket, words);
-  const note = { ...words, text: words.text.replace(NOTE, '') };
-  if (!isEmpty(note)) await noteTicket(turn, ticket, note);
+  await note(turn, ticket, words, 'note');
+}
+
+/** The mark before the words may make a note a restricted one; no mark makes a restricted one less. */
+async function note(turn: Turn, ticket: TicketRecord, words: Words, kind: NoteKind): Promise<void> {
+  const [mark = '', restricted] = NOTE.exec(words.text) ?? [];
+  const unmarked = { ...words, text: words.text.slice(mark.length) };
+  if (!isEmpty(unmarked)) await noteTicket(turn, ticket, unmarked, restricted ? 'note-restricted' : kind);
 }
 
 /** In private a quote or an edit that belongs to no ticket is never taken for the ticket in hand. */

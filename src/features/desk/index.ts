@@ -11,6 +11,8 @@ import { sendKeptReplies } from './send-kept.ts';
 import { showTicket } from './show-ticket.ts';
 import { relayToOwner, reportUndelivered } from './tell-owner.ts';
 
+export { createTicketDesk } from './for-others.ts';
+
 /** The desk; registered before whatever takes travellers' words. */
 export function createDesk(deps: DeskDeps): Feature {
   return {
@@ -20,6 +22,7 @@ export function createDesk(deps: DeskDeps): Feature {
     answers: {
       'desk.reply': (turn, _text, params) => hearAnswer(turn, deps, 'reply', params),
       'desk.note': (turn, _text, params) => hearAnswer(turn, deps, 'note', params),
+      'desk.note-restricted': (turn, _text, params) => hearAnswer(turn, deps, 'note-restricted', params),
     },
     links: {
       async ticket(turn, number) {

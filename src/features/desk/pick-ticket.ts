@@ -12,7 +12,7 @@ export interface Picked {
 
 /**
  * The ticket named by number, else the quoted one, else in private the one being written to. Throws the usage of
- * `command` when there is none; undefined when colleagues were only talking and a sentence began with a command's word.
+ * `command` (a name, or the key of a usage line) when there is none; undefined when colleagues were only talking and a sentence began with a command's word.
  */
 export async function pickTicket(turn: Turn, command: string, args: string): Promise<Picked | undefined> {
   const { number, rest } = splitNumber(args, command);
@@ -28,9 +28,11 @@ export async function pickTicket(turn: Turn, command: string, args: string): Pro
   throw usageError(command);
 }
 
-/** The refusal that shows how a command is written. */
+/** The refusal that shows how a command of the desk (or, by a whole key, of another feature) is written. */
 export const usageError = (command: string): UserError =>
-  new UserError('staff:error.usage', { usage: `staff:command.${command}.usage` });
+  new UserError('staff:error.usage', {
+    usage: command.includes(':') ? command : `staff:command.${command}.usage`,
+  });
 
 /** The ticket with this number, as buttons and commands name it. */
 export async function ticketNumbered(turn: Turn, number: number | string | undefined): Promise<TicketRecord> {

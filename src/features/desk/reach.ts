@@ -2,6 +2,7 @@
 import type { Turn, Work } from '../../conversation/feature.ts';
 import type { AccountId, SenderRef } from '../../domain/ids.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
+import { writerId } from '../../domain/proxy.ts';
 import type { Lane, Target } from '../../outbox/enqueue.ts';
 import { listPersonPrivateChats, listStaffPrivateChats } from '../../store/desk.ts';
 import type { TicketRecord } from '../../store/records.ts';
@@ -47,7 +48,7 @@ export async function reachActor(turn: Turn, deps: DeskDeps, ticketId: string): 
 /** The traveller's private chat: the ticket's own, else any they have opened since. */
 export async function reachTraveller(work: Work, ticket: TicketRecord): Promise<Target | undefined> {
   if (ticket.privateChat) return { account: ticket.account, chat: ticket.privateChat, kind: 'private' };
-  const [other] = await listPersonPrivateChats(work.tx, ticket.personId, ticket.account);
+  const [other] = await listPersonPrivateChats(work.tx, writerId(ticket), ticket.account);
   return other && { account: other.account, chat: other.chat, kind: 'private' };
 }
 

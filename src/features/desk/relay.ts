@@ -4,7 +4,9 @@ import { assertCan } from '../../domain/actor.ts';
 import type { ChatRef, SenderRef } from '../../domain/ids.ts';
 import { matchLocale } from '../../domain/locale.ts';
 import type { Content } from '../../domain/message.ts';
+import { writerId } from '../../domain/proxy.ts';
 import type { Target } from '../../outbox/enqueue.ts';
+import { addAudit } from '../../store/audit.ts';
 import { type Attachments, findTravellerMention } from '../../store/desk.ts';
 import { findPerson } from '../../store/people.ts';
 import type { TicketRecord } from '../../store/records.ts';
@@ -26,6 +28,9 @@ export interface Relayed {
 /** The problem of a ticket whose traveller cannot be written to yet. */
 export const NO_PRIVATE_CHAT = 'no-private-chat';
 
+/** The problem of one whose traveller has no chat: words reach them when somebody calls. */
+const BY_PHONE = 'phone';
+
 /** Keeps the words on the ticket and queues them for the traveller, as they were written. */
 export async function relay(turn: Turn, before: TicketRecord, words: Words): Promise<Relayed> {
   assertCan(turn.actor, 'ticket.reply');
@@ -42,10 +47,12 @@ export async function relay(turn: Turn, before: TicketRecord, words: Words): Pro
     // In a group colleagues quote each other's messages while they talk: only in private a quote of one's own counts.
     messageRef: turn.chat.kind === 'private' ? inbound.ref : undefined,
   });
+  const problem = before.source === 'chat' ? NO_PRIVATE_CHAT : BY_PHONE;
+  const isAnswer = target !== undefined || before.source === 'chat';
   const change: TicketChange = {
-    ...(before.firstResponseAt ? {} : { firstResponseAt: now }),
-    ...(before.answeredAt ? {} : { answeredAt: now }),
-    ...(target || before.deliveryProblem === NO_PRIVATE_CHAT ? {} : { deliveryProblem: NO_PRIVATE_CHAT }),
+    ...(before.firstResponseAt || !isAnswer ? {} : { firstResponseAt: now }),
+    ...(before.answeredAt || !isAnswer ? {} : { answeredAt: now }),
+    ...(target || before.deliveryProblem === problem ? {} : { deliveryProblem: problem }),
   };
   const ticket = (await record(turn, before, change, target !== undefined)) ?? before;
   if (!target) {
@@ -78,7 +85,7 @@ export async function send(
 
 /** The language a ticket's traveller is written to in. */
 export async function travellerLocale(work: Work, ticket: TicketRecord): Promise<string> {
-  const person = await findPerson(work.tx, ticket.personId);
+  const person = await findPerson(work.tx, writerId(ticket));
   return matchLocale(person?.locale ?? ticket.language) ?? 'en';
 }
 
@@ -97,14 +104,13 @@ async function record(
   change: TicketChange,
   sent: boolean,
 ): Promise<TicketRecord | undefined> {
-  if (Object.keys(change).length === 0) return undefined;
   const { actor, now, inbound } = turn;
-  const ticket = await changeTicket(turn.tx, before, {}, change, {
-    actor,
-    action: 'ticket.reply',
-    channel: inbound.account,
-    now,
-  });
+  const audit = { actor, action: 'ticket.reply', channel: inbound.account, now };
+  if (Object.keys(change).length === 0) {
+    addAudit(turn.tx, { ...audit, ticketId: before.id });
+    return undefined;
+  }
+  const ticket = await changeTicket(turn.tx, before, {}, change, audit);
   if (!ticket) return undefined;
   const what = sent ? 'answered' : 'undeliverable';
   await turn.emit({
@@ -124,7 +130,7 @@ async function postLink(turn: Turn, ticket: TicketRecord): Promise<void> {
   const locale = await travellerLocale(turn, ticket);
   const link = turn.capabilities(ticket.account)?.deepLink?.(`ticket-${ticket.number}`);
   const key = link ? 'canned:relay.waiting-link' : 'canned:relay.waiting';
-  const person = await findTravellerMention(turn.tx, ticket.personId, ticket.account);
+  const person = await findTravellerMention(turn.tx, writerId(ticket), ticket.account);
   const mentions = person
     ? [{ id: person.externalId as SenderRef, name: person.name ?? `#${ticket.number}` }]
     : [];

@@ -1,6 +1,6 @@
 /** A colleague answers the traveller; whoever answers an unclaimed ticket claims it. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan } from '../../domain/actor.ts';
+import { assertCan, canReadTicket } from '../../domain/actor.ts';
 import { OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { findPerson } from '../../store/people.ts';
@@ -9,6 +9,7 @@ import { findTicket } from '../../store/tickets.ts';
 import { answerInPlace } from './answer-in-place.ts';
 import { findCanned } from './canned-texts.ts';
 import { handOver, tryClaim } from './claim-ticket.ts';
+import { finishAnswering } from './collision.ts';
 import { focusOn } from './focus.ts';
 import { type DeskDeps, reachActor } from './reach.ts';
 import { relay, travellerLocale, type Words } from './relay.ts';
@@ -30,6 +31,7 @@ export async function replyTicket(
   const before = claimed ?? ticket;
   const { ticket: after, sent } = await relay(turn, before, canned ? { ...words, text: canned.text } : words);
   await report(turn, after, sent, canned);
+  await finishAnswering(turn, deps, after);
   await tellColleague(turn, deps, after, after.ownerId, 'staff:told.answered', {
     name: turn.staff?.name,
     text: canned?.text ?? words.text,
@@ -70,15 +72,16 @@ async function report(
   if (turn.chat.kind === 'private')
     lines.push(say(sent ? 'staff:sent' : 'staff:kept', { who: await whoText(turn, ticket) }));
   if (canned && canned.locale !== canned.wanted) lines.push(say('staff:canned.other-language', canned));
-  if (!sent) lines.push(say('staff:problem.no-private-chat'));
+  if (!sent) lines.push(say(`staff:problem.${ticket.deliveryProblem ?? 'no-private-chat'}`));
   if (lines.length > 0) await answerInPlace(turn, ticket, lines.join('\n'));
 }
 
-/** The room, or whatever else tells one traveller from another. */
+/** The room, or the name where there is none; no name of a confidential ticket to whoever may not read it. */
 export async function whoText(turn: Turn, ticket: TicketRecord): Promise<string> {
   const person = await findPerson(turn.tx, ticket.personId);
   if (person?.room) return turn.t(turn.locale, 'staff:card.room', { room: person.room });
-  return person?.name ?? turn.t(turn.locale, 'staff:card.room-unknown');
+  const name = canReadTicket(turn.actor, ticket) ? person?.name : undefined;
+  return name ?? turn.t(turn.locale, 'staff:card.room-unknown');
 }
 
 async function keepFocus(turn: Turn, deps: DeskDeps, ticket: TicketRecord): Promise<void> {

@@ -1,14 +1,15 @@
 /** A message that could not be handled still reaches somebody who can help. */
 import type { DomainEvent, Work } from '../../conversation/feature.ts';
+import type { StaffRole } from '../../domain/actor.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Content, Inbound } from '../../domain/message.ts';
 import { listStaffChats } from '../../store/cards.ts';
 import { findSender } from '../../store/desk.ts';
-import { defaultTeam } from '../../store/sites.ts';
-import { listStaffReach } from '../../store/staff-reach.ts';
+import { teamFor } from '../../store/routing.ts';
+import { listStaffReach, type StaffReach } from '../../store/staff-reach.ts';
 import type { DeskDeps } from './reach.ts';
 
-/** The team's chats get a reference and the room; the words go to supervisors and administrators in private. */
+/** The team's chats get a reference and the room; the words go to those in private who may read anybody's. */
 export async function reportFailedMessage(
   work: Work,
   deps: DeskDeps,
@@ -21,27 +22,44 @@ export async function reportFailedMessage(
     const room = sender?.room ? work.t(locale, 'staff:card.room', { room: sender.room }) : undefined;
     return [room ?? work.t(locale, 'staff:card.room-unknown'), sender?.site].filter(Boolean).join(' · ');
   };
-  const team = await defaultTeam(work.tx);
+  const { siteId = null, jurisdiction = null } = sender ?? {};
+  const team = await teamFor(work.tx, { siteId, jurisdiction, need: 'other' }, work.now);
+  const readers = readersOf(await listStaffReach(work.tx), sender?.isRestricted ?? false);
+  const key = readers.length > 0 ? 'staff:failed.group' : 'staff:failed.group-unread';
   for (const chat of await listStaffChats(work.tx, team?.id ?? null)) {
     const locale = localeOf(chat.locale);
     await work.say(
       { account: chat.account, chat: chat.externalId, kind: chat.kind },
-      { text: work.t(locale, 'staff:failed.group', { reference, where: where(locale) }) },
+      { text: work.t(locale, key, { reference, where: where(locale) }) },
       { key: `failed:${reference}:${chat.id}` },
     );
   }
-  const told = new Set<string>();
-  for (const one of await listStaffReach(work.tx)) {
-    const oversees = one.role === 'supervisor' || one.role === 'admin';
-    if (!oversees || !one.privateChat || told.has(one.staffId)) continue;
-    told.add(one.staffId);
-    const locale = localeOf(one.locale);
+  for (const { staffId, account, privateChat: chat, locale: wanted } of readers) {
+    if (!chat) continue;
+    const locale = localeOf(wanted);
     const name = sender?.name ?? inbound.sender.name ?? '?';
     const head = work.t(locale, 'staff:failed.private', { reference, where: where(locale), name });
-    await work.say({ account: one.account, chat: one.privateChat, kind: 'private' }, quoted(head, inbound), {
-      key: `failed:${reference}:${one.staffId}`,
-    });
+    const target = { account, chat, kind: 'private' } as const;
+    await work.say(target, quoted(head, inbound), { key: `failed:${reference}:${staffId}` });
   }
+}
+
+/**
+ * Nobody can tell whether words that could not be handled are confidential: supervisors read them, or carers while no
+ * supervisor can be reached; administrators only where there is neither, and nothing of the sender's is confidential.
+ */
+function readersOf(reach: readonly StaffReach[], isRestricted: boolean): StaffReach[] {
+  const reachable = reach.filter((one) => one.privateChat !== null);
+  const ranks: StaffRole[][] = [
+    ['supervisor'],
+    ['medic', 'counsellor'],
+    ...(isRestricted ? [] : [['admin'] satisfies StaffRole[]]),
+  ];
+  for (const roles of ranks) {
+    const found = reachable.filter(({ role }) => roles.includes(role));
+    if (found.length > 0) return [...new Map(found.toReversed().map((one) => [one.staffId, one])).values()];
+  }
+  return [];
 }
 
 /** The whole message below a line of ours. */

@@ -1,6 +1,6 @@
 /** A need is met, or turns out not to be. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan } from '../../domain/actor.ts';
+import { assertCan, assertMayOwn } from '../../domain/actor.ts';
 import { assertTransition, OPEN_STATES } from '../../domain/ticket.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { changeTicket } from '../../store/tickets.ts';
@@ -19,6 +19,7 @@ export async function resolveTicket(
   words: Words,
 ): Promise<void> {
   assertCan(turn.actor, 'ticket.resolve');
+  assertMayOwn(turn.actor, ticket);
   assertTransition(ticket.state, 'resolved', ticket.number);
   await assertMine(turn, ticket);
   const hasWords = words.text !== '' || words.media?.length || words.place || words.contact;

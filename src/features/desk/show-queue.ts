@@ -4,8 +4,9 @@ import { assertCan, canReadTicket } from '../../domain/actor.ts';
 import { renderListLine } from '../../domain/card-text.ts';
 import type { Choice, Content } from '../../domain/message.ts';
 import { type CardView, loadCardViews } from '../../store/cards.ts';
-import { listOpenTickets } from '../../store/tickets.ts';
+import { listOpenTickets } from '../../store/queue.ts';
 import { assertAmongStaff } from './answer-in-place.ts';
+import { queueFilter } from './queue-filter.ts';
 import type { DeskDeps } from './reach.ts';
 
 const PAGE = 10;
@@ -14,14 +15,24 @@ const PAGE = 10;
 export type QueueKind = 'queue' | 'mine';
 
 /** Answers with one page of the list, gravest first, and a button for whatever can be done from here. */
-export async function showQueue(turn: Turn, deps: DeskDeps, kind: QueueKind, offset = 0): Promise<void> {
+export async function showQueue(
+  turn: Turn,
+  deps: DeskDeps,
+  kind: QueueKind,
+  { words = '', offset = 0 }: { words?: string; offset?: number } = {},
+): Promise<void> {
   assertCan(turn.actor, 'ticket.list');
   assertAmongStaff(turn);
   const from = Number.isSafeInteger(offset) && offset > 0 && offset < 1_000_000 ? offset : 0;
-  const mine = kind === 'mine' ? { ownerId: turn.actor.id } : {};
-  const { tickets, total } = await listOpenTickets(turn.tx, { ...mine, limit: PAGE, offset: from });
+  const filter = await queueFilter(turn, kind, words);
+  const { tickets, total } = await listOpenTickets(turn.tx, { ...filter, limit: PAGE, offset: from });
   const { t, locale } = turn;
-  if (tickets.length === 0) return turn.reply({ text: t(locale, `staff:${kind}.empty`) });
+  // The next page's button is pressed by whoever asked, and shows more of what was asked for.
+  if (words || turn.session.queue) turn.remember({ queue: words || undefined });
+  if (tickets.length === 0)
+    return turn.reply({
+      text: words ? t(locale, 'staff:queue.none', { words }) : t(locale, `staff:${kind}.empty`),
+    });
   const views = new Map(
     (
       await loadCardViews(

@@ -1,11 +1,11 @@
 /** A ticket with all that was said on it, for one reader in private. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan, canReadTicket } from '../../domain/actor.ts';
+import { assertCan, canReadEntry, canReadTicket } from '../../domain/actor.ts';
 import { renderCard } from '../../domain/card-text.ts';
 import type { Content, Media } from '../../domain/message.ts';
 import { UserError } from '../../errors.ts';
 import type { Lane } from '../../outbox/enqueue.ts';
-import { addAudit } from '../../store/audit.ts';
+import { auditReading } from '../../store/audit.ts';
 import { loadCardViews } from '../../store/cards.ts';
 import { loadTranscript } from '../../store/desk.ts';
 import type { TicketRecord } from '../../store/records.ts';
@@ -49,10 +49,13 @@ export async function sendTicket(
   if (!view) return;
   const lines = await loadTranscript(tx, ticket.id);
   const { locale } = reach;
-  const card = renderCard(view, { t, locale, now, zone: deps.zone, reader: 'full' });
-  const said = transcriptLines(lines, { t, locale, now, zone: view.siteZone ?? deps.zone });
+  const mayRead = canReadTicket(turn.actor, ticket);
+  const card = renderCard(view, { t, locale, now, zone: deps.zone, reader: mayRead ? 'full' : 'group' });
+  const looks = { t, locale, now, zone: view.siteZone ?? deps.zone, reader: turn.actor };
+  const said = transcriptLines(ticket, lines, looks);
   const media = lines
-    .flatMap((line) => (line.kind === 'traveller' ? (line.attachments?.media ?? []) : []))
+    .filter((line) => line.kind === 'traveller' && canReadEntry(turn.actor, ticket, line))
+    .flatMap((line) => line.attachments?.media ?? [])
     .slice(-FILES);
   let part = 0;
   for (const content of arrange(card, said, media, `#${ticket.number}`)) {
@@ -62,9 +65,8 @@ export async function sendTicket(
       ...queuing(ticket),
     });
   }
-  if (ticket.restricted) {
-    const channel = reach.target.account;
-    addAudit(tx, { actor: turn.actor, action: 'ticket.read-restricted', now, channel, ticketId: ticket.id });
+  if (ticket.restricted || lines.some((line) => line.restricted && canReadEntry(turn.actor, ticket, line))) {
+    auditReading(turn, turn.actor, ticket, reach.target.account);
   }
 }
 

@@ -4,6 +4,7 @@ import { problemText } from '../../domain/card-text.ts';
 import { isolate } from '../../domain/isolate.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Content } from '../../domain/message.ts';
+import { writerId } from '../../domain/proxy.ts';
 import { listStaffChats } from '../../store/cards.ts';
 import { findStaffName, listPersonPrivateChats, listStaffPrivateChats } from '../../store/desk.ts';
 import { findPerson } from '../../store/people.ts';
@@ -18,7 +19,7 @@ const SYSTEM = { role: 'system', id: 'system' } as const;
 export async function relayToOwner(
   work: Work,
   deps: DeskDeps,
-  { ticket, inbound, inboundId }: Extract<DomainEvent, { type: 'ticket.said' }>,
+  { ticket, inbound, inboundId, by }: Extract<DomainEvent, { type: 'ticket.said' }>,
 ): Promise<void> {
   // They write in private again: whatever kept answers from arriving there is over.
   if (ticket.deliveryProblem && inbound.chat.kind === 'private') await clearProblem(work, ticket);
@@ -27,7 +28,7 @@ export async function relayToOwner(
   const { media, place, contact, edits } = inbound;
   await tellStaff(work, deps, ticket, ticket.ownerId, `said:${inboundId}`, (locale): Content => {
     const room = person?.room ? work.t(locale, 'staff:card.room', { room: person.room }) : undefined;
-    const who = [room, isolate(person?.name ?? inbound.sender.name ?? '')].filter(Boolean).join(' ');
+    const who = [room, isolate(by ?? person?.name ?? inbound.sender.name ?? '')].filter(Boolean).join(' ');
     const words = [edits ? '✏️' : '', isolate(inbound.text ?? '')].filter(Boolean).join(' ');
     return {
       text: `#${ticket.number} ${who}: ${words}`.trim(),
@@ -95,7 +96,7 @@ async function isTraveller(
 ): Promise<boolean> {
   const target = await reachTraveller(work, ticket);
   if (target?.account === account && target.chat === chat) return true;
-  const chats = await listPersonPrivateChats(work.tx, ticket.personId, account);
+  const chats = await listPersonPrivateChats(work.tx, writerId(ticket), account);
   return chats.some((one) => one.account === account && one.chat === chat);
 }
 

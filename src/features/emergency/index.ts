@@ -1,11 +1,13 @@
 /** Emergencies page people: everyone in the team's chat, the carers and the administrators, again until somebody claims. */
 import type { Feature, Work } from '../../conversation/feature.ts';
-import { carerFor } from '../../domain/actor.ts';
+import { canReadTicket, carerFor } from '../../domain/actor.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Choice, Mention } from '../../domain/message.ts';
 import { OPEN_STATES } from '../../domain/ticket.ts';
 import type { Target } from '../../outbox/enqueue.ts';
+import { auditReading } from '../../store/audit.ts';
 import { listStaffChats } from '../../store/cards.ts';
+import { answering } from '../../store/duty.ts';
 import { findPerson } from '../../store/people.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { siteOf } from '../../store/sites.ts';
@@ -30,7 +32,8 @@ export function createEmergency(rules: PagingRules): Feature {
       if (event.type !== 'ticket.changed') return;
       const { ticket, before, what } = event;
       const became = ticket.urgency === 'emergency' && before.urgency !== 'emergency';
-      const freed = ticket.urgency === 'emergency' && ticket.ownerId === null && what === 'released';
+      const gaveUp = what === 'released' || what === 'reassigned';
+      const freed = ticket.urgency === 'emergency' && ticket.ownerId === null && gaveUp;
       // Found to be another carer's matter: that carer has not been called yet.
       const corrected = ticket.urgency === 'emergency' && carerFor(ticket.need) !== carerFor(before.need);
       if (became || freed || corrected) await page(work, ticket, rules);
@@ -72,8 +75,9 @@ export function gapMinutes(minutes: readonly number[], count: number): number {
 async function alert(work: Work, ticket: TicketRecord, fallback: string): Promise<void> {
   const reach = await listStaffReach(work.tx);
   const facts = await factsOf(work, ticket);
+  const onDuty = ticket.teamId ? await answering(work.tx, ticket.teamId, work.now) : undefined;
   for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
-    const here = await listWhoIsOn(work.tx, chat, reach);
+    const here = await listWhoIsOn(work.tx, chat, reach, onDuty);
     const locale = matchLocale(chat.locale ?? fallback, STAFF_LOCALES) ?? 'en';
     const target: Target = { account: chat.account, chat: chat.externalId, kind: chat.kind };
     const mentions = here.map((one) => ({ id: one.externalId, name: one.name }));
@@ -82,7 +86,9 @@ async function alert(work: Work, ticket: TicketRecord, fallback: string): Promis
   for (const one of calledIn(reach, ticket)) {
     if (!one.privateChat) continue;
     const locale = matchLocale(one.locale ?? fallback, STAFF_LOCALES) ?? 'en';
-    const mayRead = !ticket.restricted || one.role !== 'admin';
+    const reader = { role: one.role, id: one.staffId };
+    const mayRead = canReadTicket(reader, ticket);
+    if (mayRead && ticket.restricted) auditReading(work, reader, ticket, one.account);
     const target: Target = { account: one.account, chat: one.privateChat, kind: 'private' };
     await send(target, locale, pageText(work, locale, ticket, facts, mayRead), []);
   }
@@ -127,12 +133,15 @@ async function factsOf(work: Work, ticket: TicketRecord): Promise<PageFacts> {
   return { room: person?.room ?? undefined, site: site?.name };
 }
 
-/** In a group a restricted emergency shows number and room only. */
+/** In a group a restricted emergency shows number, urgency, room and site only. */
 function pageText(work: Work, locale: string, ticket: TicketRecord, facts: PageFacts, full: boolean): string {
   const room = facts.room ?? work.t(locale, 'staff-page:room-unknown');
   const params = { number: ticket.number, room, site: facts.site ?? '', count: ticket.pages };
   const head = work.t(locale, ticket.pages > 1 ? 'staff-page:again' : 'staff-page:first', params);
-  if (ticket.restricted && !full) return `${head}\n${work.t(locale, 'staff-page:confidential')}`;
+  if (ticket.restricted && !full) {
+    const confidential = work.t(locale, 'staff-page:confidential');
+    return [head, ...(facts.site ? [facts.site] : []), confidential].join('\n');
+  }
   const need = work.t(locale, `common:need.${ticket.need}`);
   return `${head}\n${need}${facts.site ? ` · ${facts.site}` : ''}\n${ticket.summary}`;
 }

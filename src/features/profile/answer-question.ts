@@ -76,7 +76,7 @@ async function keepAnswer(
     person.siteId = site.id;
   } else person[field] = text;
   await updatePerson(turn.tx, person.id, { room: person.room, name: person.name, siteId: person.siteId });
-  const open = turn.tickets.filter((ticket) => OPEN_STATES.includes(ticket.state));
+  const open = turn.tickets.filter((one) => one.speakerId === null && OPEN_STATES.includes(one.state));
   if (field === 'site') await moveTickets(turn, person.siteId);
   await turn.emit({ type: 'profile.changed', person, tickets: open, inboundId: turn.inboundId });
   await tellOwner(turn, open);
@@ -92,13 +92,15 @@ async function tellOwner(turn: Turn, open: readonly TicketRecord[]): Promise<voi
 
 /** Open tickets without a site belong to the one just named. */
 async function moveTickets(turn: Turn, siteId: string | null): Promise<void> {
-  for (const ticket of turn.tickets.filter((one) => one.siteId === null && OPEN_STATES.includes(one.state))) {
+  for (const ticket of turn.tickets.filter(
+    (one) => one.siteId === null && one.speakerId === null && OPEN_STATES.includes(one.state),
+  )) {
     await changeTicket(
       turn.tx,
       ticket,
       {},
       { siteId },
-      { actor: turn.actor, action: 'ticket.site', now: turn.now },
+      { actor: turn.actor, action: 'ticket.site', channel: turn.inbound.account, now: turn.now },
     );
   }
 }

@@ -76,7 +76,7 @@ async function tie(turn: Turn, name: string, binding: bindings.ChatBinding): Pro
   await bindings.bindChat(tx, chat.id, { teamId: team.id, siteId: null });
   const change = {
     before: { teamId: binding.team?.id ?? null, siteId: binding.site?.id ?? null },
-    after: { chatId: chat.id, teamId: team.id, name: team.name },
+    after: { chatId: chat.id, teamId: team.id, siteId: null, name: team.name, isNew: known === undefined },
   };
   addAudit(tx, { actor: turn.actor, action: 'team.bind', now, channel: turn.inbound.account, ...change });
   const key = known ? 'joined' : team.isDefault ? 'first' : 'further';

@@ -6,7 +6,7 @@ import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import { addAudit } from '../../store/audit.ts';
 import { updateIdentity } from '../../store/people.ts';
 import type { StaffRecord } from '../../store/records.ts';
-import { addStaff, freeStaffName, updateStaff } from '../../store/staff.ts';
+import { addStaff, findStaff, freeStaffName, updateStaff } from '../../store/staff.ts';
 
 /** Longest name of a colleague, in characters. */
 export const NAME_LENGTH = 40;
@@ -14,6 +14,7 @@ export const NAME_LENGTH = 40;
 /** Adds the sender to the team, or brings them back; to be called under lockStaff. */
 export async function joinStaff(turn: Turn, role: StaffRole, id: string): Promise<StaffRecord> {
   const { tx, now, identity } = turn;
+  const before = identity.staffId ? await findStaff(tx, identity.staffId) : undefined;
   turn.expect(undefined);
   turn.remember({ wrongCodes: undefined, asked: undefined, ticket: undefined });
   const known = identity.staffId
@@ -30,7 +31,8 @@ export async function joinStaff(turn: Turn, role: StaffRole, id: string): Promis
     action: known ? 'staff.return' : 'staff.join',
     now,
     channel: turn.inbound.account,
-    after: { staffId: staff.id, role },
+    ...(before ? { before: { role: before.role, active: before.active } } : {}),
+    after: { staffId: staff.id, role, active: true },
   });
   return staff;
 }

@@ -15,7 +15,7 @@ export async function renameSelf(turn: Turn, args: string): Promise<void> {
   const bearer = await findStaffByName(tx, name);
   if (bearer && bearer.id !== staff.id) throw new UserError('staff-setup:error.name-taken', { name });
   await updateStaff(tx, staff.id, { name });
-  const change = { before: { name: staff.name }, after: { name } };
+  const change = { before: { name: staff.name }, after: { staffId: staff.id, name } };
   addAudit(tx, { actor: turn.actor, action: 'staff.rename', now, channel: turn.inbound.account, ...change });
   await turn.reply({ text: turn.t(turn.locale, 'staff-setup:name.set', { name }) });
 }

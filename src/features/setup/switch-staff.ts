@@ -1,13 +1,17 @@
 /** `/staff NAME off|on`: somebody leaves the team, or comes back. */
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
+import type { Choice } from '../../domain/message.ts';
+import type { ReassignDraft } from '../../domain/reassign.ts';
 import { OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
 import { unfocusTicket } from '../../store/desk.ts';
+import { listOpenTickets } from '../../store/queue.ts';
 import type { StaffRecord, TicketRecord } from '../../store/records.ts';
 import { countAdmins, endInvitesOf, findStaffByName, lockStaff, updateStaff } from '../../store/staff.ts';
-import { changeTicket, listOpenTickets } from '../../store/tickets.ts';
+import { changeTicket } from '../../store/tickets.ts';
+import { changeRole } from './change-role.ts';
 
 const SWITCH = /^@?(.+?)\s+(off|on|停用|启用|啟用)$/isu;
 
@@ -15,7 +19,7 @@ const SWITCH = /^@?(.+?)\s+(off|on|停用|启用|啟用)$/isu;
 export async function switchStaff(turn: Turn, args: string): Promise<void> {
   assertCan(turn.actor, 'staff.edit');
   const [, name, word] = SWITCH.exec(args) ?? [];
-  if (!name || !word) throw new UserError('staff-setup:usage.staff');
+  if (!name || !word) return changeRole(turn, args);
   await lockStaff(turn.tx);
   const colleague = await findStaffByName(turn.tx, name);
   if (!colleague) throw new UserError('staff-setup:error.no-colleague', { name });
@@ -42,18 +46,27 @@ async function sendOff(turn: Turn, colleague: StaffRecord): Promise<void> {
   await endInvitesOf(turn.tx, colleague.id, turn.now);
   audit(turn, colleague, 'staff.off');
   const released = await freeTickets(turn, colleague);
-  const params = { name: colleague.name, count: released };
-  const key = released > 0 ? 'staff-setup:staff.now-off-released' : 'staff-setup:staff.now-off';
-  await turn.reply({ text: turn.t(turn.locale, key, params) });
+  const params = { name: colleague.name, count: released.length };
+  const key = released.length > 0 ? 'staff-setup:staff.now-off-released' : 'staff-setup:staff.now-off';
+  await turn.reply({ text: turn.t(turn.locale, key, params), choices: offerAll(turn, colleague, released) });
+}
+
+/** A button that hands everything that was given back to one colleague or team; the queue has it until then. */
+function offerAll(turn: Turn, { id, name }: StaffRecord, numbers: readonly number[]): Choice[][] {
+  if (numbers.length === 0) return [];
+  const draft: ReassignDraft = { key: String(turn.inboundId), from: { id, name }, numbers };
+  turn.remember({ reassign: draft });
+  const label = turn.t(turn.locale, 'staff-reassign:button.hand-on', { count: numbers.length });
+  return [[{ id: `repick:${draft.key}`, label }]];
 }
 
 /** Their tickets go back to the queue, and what was offered to them stays with whoever offered it. */
-async function freeTickets(turn: Turn, colleague: StaffRecord): Promise<number> {
+async function freeTickets(turn: Turn, colleague: StaffRecord): Promise<number[]> {
   const { tickets } = await listOpenTickets(turn.tx, { ownerId: colleague.id, limit: 10_000 });
-  let released = 0;
+  const released: number[] = [];
   for (const ticket of tickets) {
-    if (ticket.ownerId === colleague.id) released += (await release(turn, ticket, colleague)) ? 1 : 0;
-    else await withdrawOffer(turn, ticket, colleague);
+    if (ticket.ownerId !== colleague.id) await withdrawOffer(turn, ticket, colleague);
+    else if (await release(turn, ticket, colleague)) released.push(ticket.number);
   }
   return released;
 }

@@ -1,0 +1,105 @@
+/**
+ * Reads what is wanted out of a traveller's words: "2 x milk powder stage 1, 1 x thermometer" is two lines. Nothing is
+ * invented: an amount that nobody wrote is one, and what cannot be read stays a line in its own words.
+ */
+import type { ItemKey, UnitKey } from './supplies/catalogue.ts';
+import { cut, type Sign, written } from './supplies/cut.ts';
+import type { ItemLexicon } from './supplies/lexicon.ts';
+import { shorten } from './supplies/names.ts';
+import { createPhrases, type Phrases } from './supplies/phrases.ts';
+import { quantitiesOf } from './supplies/quantities.ts';
+import { readLines } from './supplies/read-lines.ts';
+import { LATIN, languagesOf } from './supplies/speech.ts';
+import { tokensOf } from './supplies/tokens.ts';
+
+/** One thing that is wanted. */
+export interface SupplyLine {
+  /** Null for what the catalogue does not know. */
+  readonly item: ItemKey | null;
+  /** As it was written. */
+  readonly name: string;
+  readonly amount: number;
+  readonly unit: UnitKey | null;
+  /** Whether the amount was written too. */
+  readonly stated: boolean;
+}
+
+/** What a text asks for. */
+export interface SupplyReading {
+  /** At least one, but for an empty text. */
+  readonly lines: readonly SupplyLine[];
+  /** False when nothing was recognised: the lines are the words themselves. */
+  readonly understood: boolean;
+  /** It tells of something broken or of a service that fails. */
+  readonly repair: boolean;
+}
+
+/** Reads texts of a language, or of whatever language their letters belong to; never throws. */
+export interface SupplyReader {
+  read(text: string, language: string): SupplyReading;
+  /** An amount alone: `3`, `3 cans`, `三罐`; undefined for other words. */
+  amount(
+    text: string,
+    language: string,
+  ): { readonly amount: number; readonly unit: UnitKey | null } | undefined;
+}
+
+/** Longest text that becomes a line as a whole, in characters. */
+const WHOLE_LENGTH = 200;
+/** More of a message than this is not read (characters). */
+const READ_LENGTH = 4000;
+
+/** A reader with these vocabularies, by language. */
+export function createSupplyReader(lexicons: Record<string, ItemLexicon>): SupplyReader {
+  const phrasesFor = rememberPhrases(lexicons);
+  return {
+    read(words, language) {
+      const text = written(words.slice(0, READ_LENGTH));
+      const signs = cut(text);
+      const reading = read(text, signs, phrasesFor(languagesOf(text, language)));
+      if (reading.understood || !/\p{Script=Latin}/u.test(text)) return reading;
+      for (const other of LATIN) {
+        const again = read(text, signs, phrasesFor([other]));
+        if (again.lines.some(({ item }) => item !== null)) return again;
+      }
+      return reading;
+    },
+    amount(words, language) {
+      const text = written(words.slice(0, READ_LENGTH));
+      const tokens = tokensOf(cut(text), phrasesFor(languagesOf(text, language)));
+      const [quantity] = quantitiesOf(tokens);
+      const isAll = quantity?.from === 0 && quantity.to === tokens.length;
+      return isAll ? { amount: quantity.amount, unit: quantity.unit } : undefined;
+    },
+  };
+}
+
+/** The phrases of some languages together, put into one tree at their first use. */
+function rememberPhrases(lexicons: Record<string, ItemLexicon>): (languages: readonly string[]) => Phrases {
+  const made = new Map<string, Phrases>();
+  return (languages) => {
+    const key = languages.join(' ');
+    const known = made.get(key);
+    if (known) return known;
+    const entries = languages.flatMap((one) => (lexicons[one] ? [[one, lexicons[one]] as const] : []));
+    const phrases = createPhrases(new Map(entries));
+    made.set(key, phrases);
+    return phrases;
+  };
+}
+
+function read(text: string, signs: readonly Sign[], phrases: Phrases): SupplyReading {
+  const tokens = tokensOf(signs, phrases);
+  const repair = tokens.some(({ meaning }) => meaning.type === 'repair');
+  const lines = readLines(tokens, text, signs).map(({ item, name, amount, unit, stated }) => ({
+    item,
+    name,
+    amount,
+    unit,
+    stated,
+  }));
+  const understood = lines.some(({ item, stated }) => item !== null || stated);
+  if (lines.length > 0 || text === '') return { lines, understood, repair };
+  const whole = shorten(text.replaceAll(/\s+/gu, ' '), WHOLE_LENGTH);
+  return { lines: [{ item: null, name: whole, amount: 1, unit: null, stated: false }], understood, repair };
+}

@@ -1,0 +1,214 @@
+/** All phrases of some languages in one tree: what stands at a place in a text, the longest phrase first. */
+import type { ItemKey, UnitKey } from './catalogue.ts';
+import { itemOf } from './catalogue.ts';
+import { cut, type Sign, written } from './cut.ts';
+import type { ItemLexicon } from './lexicon.ts';
+
+/** What a phrase means. */
+export type Meaning =
+  | { readonly type: 'item'; readonly item: ItemKey; readonly amount?: number }
+  /** Tells which kind of an item is meant, where that item is named too. */
+  | { readonly type: 'kind'; readonly item: ItemKey }
+  | { readonly type: 'unit'; readonly unit: UnitKey }
+  | { readonly type: 'number'; readonly amount: number; readonly counted: boolean }
+  | { readonly type: 'quantity'; readonly amount: number; readonly unit: UnitKey | null }
+  | {
+      readonly type: 'joiner' | 'range' | 'each' | 'skip' | 'asking' | 'talk' | 'decoy' | 'repair' | 'other';
+    };
+
+/** A phrase found in a text: the signs from `from` up to `to`. */
+export interface Found {
+  readonly meaning: Meaning;
+  /** Set where the same words are a unit as well, as a cup is. */
+  readonly asUnit?: Meaning & { readonly type: 'unit' };
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The longest phrase that begins at a sign. */
+export type Phrases = (signs: readonly Sign[], at: number) => Found | undefined;
+
+interface End {
+  readonly meaning: Meaning;
+  readonly rank: number;
+}
+
+interface Node {
+  readonly next: Map<string, Node>;
+  /** Beginnings of words, by their first two letters. */
+  readonly stems: Map<string, { readonly stem: string; readonly node: Node }[]>;
+  anyNumber: Node | undefined;
+  readonly ends: End[];
+}
+
+const newNode = (): Node => ({ next: new Map(), stems: new Map(), anyNumber: undefined, ends: [] });
+
+/** Of phrases of one length the first of these is meant. */
+const ORDER: readonly Meaning['type'][] = [
+  'item',
+  'kind',
+  'other',
+  'decoy',
+  'quantity',
+  'number',
+  'unit',
+  'each',
+  'range',
+  'joiner',
+  'repair',
+  'asking',
+  'talk',
+  'skip',
+];
+
+/** Puts the words of these languages into one tree. */
+export function createPhrases(lexicons: ReadonlyMap<string, ItemLexicon>): Phrases {
+  const root = newNode();
+  for (const [language, lexicon] of lexicons) {
+    for (const [phrase, meaning] of phrasesOf(lexicon)) plant(root, phrase, meaning, language);
+  }
+  const keysIn = keyReader(lexicons.has('vi'));
+  return (signs, at) => {
+    const longest: Longest = { to: at, best: undefined, unit: undefined };
+    walk(root, signs, at, keysIn, longest);
+    const { to, best, unit } = longest;
+    return best && { meaning: best.meaning, from: at, to, ...(unit ? { asUnit: unit } : {}) };
+  };
+}
+
+interface Longest {
+  to: number;
+  best: End | undefined;
+  unit: (Meaning & { readonly type: 'unit' }) | undefined;
+}
+
+function* phrasesOf(lexicon: ItemLexicon): Generator<[string, Meaning]> {
+  for (const [key, phrases] of Object.entries(lexicon.items) as [ItemKey, string[]][]) {
+    for (const phrase of phrases) {
+      const [, words = phrase, amount] = /^!?(.*?)(?:=(\d+))?$/u.exec(phrase) ?? [];
+      if (itemOf(key).of && !phrase.startsWith('!')) yield [words, { type: 'kind', item: key }];
+      else yield [words, { type: 'item', item: key, ...(amount ? { amount: Number(amount) } : {}) }];
+    }
+  }
+  for (const [unit, phrases] of Object.entries(lexicon.units) as [UnitKey, string[]][]) {
+    for (const phrase of phrases) yield [phrase, { type: 'unit', unit }];
+  }
+  for (const [phrase, amount] of Object.entries(lexicon.numbers))
+    yield [phrase, { type: 'number', amount, counted: false }];
+  for (const [phrase, amount] of Object.entries(lexicon.counted))
+    yield [phrase, { type: 'number', amount, counted: true }];
+  for (const [phrase, [amount, unit]] of Object.entries(lexicon.quantities))
+    yield [phrase, { type: 'quantity', amount, unit }];
+  yield* plain(lexicon);
+}
+
+function* plain(lexicon: ItemLexicon): Generator<[string, Meaning]> {
+  const lists = {
+    joiner: lexicon.joiners,
+    range: lexicon.ranges,
+    each: lexicon.each,
+    skip: lexicon.skip,
+    asking: lexicon.asking,
+    talk: lexicon.talk,
+    decoy: lexicon.decoys,
+    repair: lexicon.repairs,
+    other: lexicon.others,
+  } as const;
+  for (const [type, phrases] of Object.entries(lists) as [keyof typeof lists, string[]][]) {
+    for (const phrase of phrases) yield [phrase, { type }];
+  }
+}
+
+/** `#` is any number, a star at a word's end stands for the rest of the word. */
+function plant(root: Node, phrase: string, meaning: Meaning, language: string): void {
+  let nodes = [root];
+  for (const part of phrase.replaceAll('#', ' # ').split(/\s+/u).filter(Boolean)) {
+    if (part === '#') {
+      nodes = nodes.map((node) => (node.anyNumber ??= newNode()));
+      continue;
+    }
+    const signs = cut(written(part.replace(/\*$/u, ''))).filter(({ kind }) => kind !== 'mark');
+    for (const [at, sign] of signs.entries()) {
+      const isStem = part.endsWith('*') && at === signs.length - 1;
+      nodes = nodes.flatMap((node) => keysOf(sign, language).map((key) => step(node, key, isStem)));
+    }
+  }
+  if (nodes.includes(root)) throw new Error(`Phrase "${phrase}" of ${language} has no words.`);
+  const rank = ORDER.indexOf(meaning.type);
+  for (const node of nodes) node.ends.push({ meaning, rank });
+}
+
+function step(node: Node, key: string, isStem: boolean): Node {
+  if (isStem) {
+    const stem = { stem: key, node: newNode() };
+    const alike = node.stems.get(key.slice(0, 2));
+    if (alike) alike.push(stem);
+    else node.stems.set(key.slice(0, 2), [stem]);
+    return stem.node;
+  }
+  const known = node.next.get(key) ?? newNode();
+  node.next.set(key, known);
+  return known;
+}
+
+/** Accents decide in Vietnamese when they are written; a text without any is met halfway. */
+const keysOf = (sign: Sign, language: string): string[] =>
+  language === 'vi' && sign.script === 'latin' ? [`v:${sign.raw}`, `u:${sign.form}`] : [sign.form];
+
+type Keys = (signs: readonly Sign[], at: number) => readonly string[];
+
+function walk(node: Node, signs: readonly Sign[], at: number, keysIn: Keys, longest: Longest): void {
+  if (node.ends.length > 0 && at >= longest.to) take(node.ends, at, longest);
+  const sign = signs[at];
+  if (!sign || sign.kind === 'mark') return;
+  for (const key of keysIn(signs, at)) {
+    const next = node.next.get(key);
+    if (next) walk(next, signs, at + 1, keysIn, longest);
+    for (const { stem, node: after } of node.stems.get(key.slice(0, 2)) ?? [])
+      if (key.startsWith(stem)) walk(after, signs, at + 1, keysIn, longest);
+  }
+  if (sign.kind === 'number' && node.anyNumber) walk(node.anyNumber, signs, at + 1, keysIn, longest);
+}
+
+function take(ends: readonly End[], at: number, longest: Longest): void {
+  if (at > longest.to) Object.assign(longest, { to: at, best: undefined, unit: undefined });
+  for (const end of ends) {
+    if (!longest.best || end.rank < longest.best.rank) longest.best = end;
+    if (end.meaning.type === 'unit') longest.unit = end.meaning;
+  }
+}
+
+/** "And", "the", "to the" are written together with an Arabic word. */
+const ARABIC_HEADS = /^(?:و?(?:ال|بال|لل|ب|ل)|و)(?=.{3,}$)/u;
+
+/** The forms a sign may have in the tree; those of one text are remembered while it is read. */
+function keyReader(withVietnamese: boolean): Keys {
+  const known = new WeakMap<
+    readonly Sign[],
+    { keys: (readonly string[] | undefined)[]; unaccented: boolean }
+  >();
+  return (signs, at) => {
+    let text = known.get(signs);
+    if (!text) {
+      text = { keys: [], unaccented: withVietnamese && isUnaccented(signs) };
+      known.set(signs, text);
+    }
+    const sign = signs[at];
+    const keys = text.keys[at] ?? (sign ? formsOf(sign, withVietnamese, text.unaccented) : []);
+    text.keys[at] = keys;
+    return keys;
+  };
+}
+
+const isUnaccented = (signs: readonly Sign[]): boolean =>
+  signs.every(({ script, raw, form }) => script !== 'latin' || raw === form);
+
+function formsOf(sign: Sign, withVietnamese: boolean, unaccented: boolean): readonly string[] {
+  if (sign.script === 'arabic') {
+    const bare = sign.form.replace(ARABIC_HEADS, '');
+    const withoutAnd = sign.form.replace(/^و(?=.{3,}$)/u, '');
+    return [...new Set([sign.form, withoutAnd, bare])];
+  }
+  if (sign.script !== 'latin' || !withVietnamese) return [sign.form];
+  return [sign.form, `v:${sign.raw}`, ...(unaccented ? [`u:${sign.form}`] : [])];
+}

@@ -1,0 +1,54 @@
+/** The ledger of thanks and complaints; complaints go to those who answer for a team. */
+import type { Command, Feature, Turn } from '../../conversation/feature.ts';
+import type { Triage as Reading } from '../../domain/triage.ts';
+import { answerComplaint, complain } from './complain.ts';
+import { keepInStep, keepTicket, tellSupervisors } from './keep-ticket.ts';
+import { markComplaint, recordThanks } from './record-line.ts';
+import { showLedger } from './show-ledger.ts';
+
+/** What the feature needs. */
+export interface LedgerDeps {
+  readonly triage: (text: string) => Reading;
+  readonly locale: string;
+  readonly zone: string;
+}
+
+/** The ledger; registered before the travellers' own `/thanks`. */
+export function createLedger(deps: LedgerDeps): Feature {
+  return {
+    name: 'ledger',
+    commands: [
+      command('thanks', ['表扬', '表揚'], 'staff', recordThanks),
+      command('complaint', ['投诉', '投訴'], 'anyone', (turn, args) =>
+        turn.staff ? markComplaint(turn, args) : complain(turn, deps, args),
+      ),
+      command('ledger', ['台账', '台帳'], 'staff', (turn, args) => showLedger(turn, deps, args)),
+    ],
+    answers: { 'ledger.complaint': (turn, text) => answerComplaint(turn, deps, text) },
+    async onEvent(work, event) {
+      if (event.type === 'ticket.opened') {
+        await keepTicket(work, event.ticket);
+        if (event.ticket.need === 'complaint') await tellSupervisors(work, event.ticket, deps.locale);
+      }
+      if (event.type === 'ticket.changed' && event.ticket.need !== event.before.need) {
+        await keepInStep(work, event.ticket);
+        if (event.ticket.need === 'complaint') await tellSupervisors(work, event.ticket, deps.locale);
+      }
+    },
+  };
+}
+
+const command = (
+  name: string,
+  words: string[],
+  audience: Command['audience'],
+  run: (turn: Turn, args: string) => Promise<void>,
+): Command => ({
+  name,
+  words,
+  audience,
+  description:
+    audience === 'staff' ? `staff-ledger:command.${name}.description` : `care:command.${name}.description`,
+  usage: `staff-ledger:command.${name}.usage`,
+  run,
+});
