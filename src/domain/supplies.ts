@@ -10,7 +10,7 @@ import { createPhrases, type Phrases } from './supplies/phrases.ts';
 import { quantitiesOf } from './supplies/quantities.ts';
 import { readLines } from './supplies/read-lines.ts';
 import { LATIN, languagesOf } from './supplies/speech.ts';
-import { tokensOf } from './supplies/tokens.ts';
+import { type Token, tokensOf } from './supplies/tokens.ts';
 
 /** One thing that is wanted. */
 export interface SupplyLine {
@@ -56,13 +56,12 @@ export function createSupplyReader(lexicons: Record<string, ItemLexicon>): Suppl
     read(words, language) {
       const text = written(words.slice(0, READ_LENGTH));
       const signs = cut(text);
-      const reading = read(text, signs, phrasesFor(languagesOf(text, language)));
-      if (reading.understood || !/\p{Script=Latin}/u.test(text)) return reading;
-      for (const other of LATIN) {
-        const again = read(text, signs, phrasesFor([other]));
-        if (again.lines.some(({ item }) => item !== null)) return again;
-      }
-      return reading;
+      const tokens = tokensOf(signs, phrasesFor(languagesOf(text, language)));
+      const reading = read(text, signs, tokens);
+      const isRead = hasItem(reading) || !/\p{Script=Latin}/u.test(text) || !isStrange(tokens);
+      if (isRead) return reading;
+      const others = LATIN.map((other) => read(text, signs, tokensOf(signs, phrasesFor([other]))));
+      return others.find(hasItem) ?? reading;
     },
     amount(words, language) {
       const text = written(words.slice(0, READ_LENGTH));
@@ -88,8 +87,19 @@ function rememberPhrases(lexicons: Record<string, ItemLexicon>): (languages: rea
   };
 }
 
-function read(text: string, signs: readonly Sign[], phrases: Phrases): SupplyReading {
-  const tokens = tokensOf(signs, phrases);
+const hasItem = ({ lines }: SupplyReading): boolean => lines.some(({ item }) => item !== null);
+
+/** Of a text in the language it was taken for at least this share of the words is known, if only "the" and "please". */
+const KNOWN_SHARE = 0.34;
+
+/** Whether a text is hardly in the language that it was read as. */
+function isStrange(tokens: readonly Token[]): boolean {
+  const words = tokens.filter(({ meaning }) => meaning.type !== 'mark' && meaning.type !== 'number');
+  const known = words.filter(({ meaning }) => meaning.type !== 'word');
+  return known.length < words.length * KNOWN_SHARE;
+}
+
+function read(text: string, signs: readonly Sign[], tokens: readonly Token[]): SupplyReading {
   const repair = tokens.some(({ meaning }) => meaning.type === 'repair');
   const lines = readLines(tokens, text, signs).map(({ item, name, amount, unit, stated }) => ({
     item,

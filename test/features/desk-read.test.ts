@@ -121,7 +121,7 @@ describe('ticket', () => {
         .map((choice) => choice.label),
     ).toEqual([
       ...['Reply', 'Note', 'Release', 'Transfer', 'Wait', 'Resolve'],
-      ...['Canned', 'Correct', '🔒 Restricted note', 'Merge'],
+      ...['Canned', 'Correct', '🔒 Restricted note', 'Merge', 'Items'],
     ]);
   });
 

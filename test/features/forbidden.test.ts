@@ -77,7 +77,7 @@ const COMMANDS: Record<string, readonly Case[]> = {
     ['/item 1', 'item.edit'],
     ['/item 1 all delivered', 'item.edit'],
     ['/item 2', 'ticket.read-restricted'],
-    ['/item 2 2 x insulin', 'ticket.read-restricted'],
+    ['/item 2 + 2 insulin', 'ticket.read-restricted'],
   ],
   'staff pick': [
     ['/pick Sun Hotel', 'item.pick'],

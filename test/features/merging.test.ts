@@ -124,6 +124,14 @@ describe('merging', () => {
     });
   });
 
+  test('an answer to the merged ticket goes out on the one that took it in', async () => {
+    const { bot, li, guest } = await twice();
+    await li.says('/merge 2 into 1');
+    await li.says('/reply 2 It is at your door');
+    expect(last(inbox(guest))).toMatch(/#1[\s\S]*It is at your door/);
+    expect(await bot.store.db.entry.count({ where: { kind: 'staff', ticket: { number: 1 } } })).toBe(1);
+  });
+
   test('one after the other: the last one has all of it', async () => {
     const { li, guest, ticket } = await twice();
     await guest.says('/need Could we have two more blankets please?');

@@ -63,6 +63,8 @@ function fold(cluster: string): readonly Folded[] {
   if (known) return known;
   const units = unitsOf(normalise(cluster)).map(({ form, raw, script }) => ({ form, raw, script }));
   // One Hangul syllable comes in letters; here it stays whole, since words begin with whole syllables.
+  // The hamza at the end tells water (ماء) from "not" (ما).
+  if (cluster === 'ء') units.push({ form: cluster, raw: cluster, script: 'arabic' });
   const whole =
     units[0]?.script === 'hangul' ? [{ form: cluster, raw: cluster, script: 'hangul' } as const] : units;
   if (folded.size < 20_000) folded.set(cluster, whole);
@@ -144,9 +146,6 @@ function plainWord(word: string): readonly Folded[] {
 }
 
 function addWord(signs: Sign[], parts: readonly Folded[], start: number, end: number, joined: boolean): void {
-  const before = signs.at(-1);
-  // A letter that folds to nothing (the hamza of ماء) still belongs to its word.
-  if (parts.length === 0 && joined && before) signs[signs.length - 1] = { ...before, end };
   for (const [at, part] of parts.entries()) {
     const last = signs.at(-1);
     const goesOn = last?.kind === 'word' && last.script === part.script && SPACED.has(part.script);

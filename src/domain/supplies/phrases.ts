@@ -10,7 +10,14 @@ export type Meaning =
   /** Tells which kind of an item is meant, where that item is named too. */
   | { readonly type: 'kind'; readonly item: ItemKey }
   | { readonly type: 'unit'; readonly unit: UnitKey }
-  | { readonly type: 'number'; readonly amount: number; readonly counted: boolean }
+  | {
+      readonly type: 'number';
+      readonly amount: number;
+      /** It means other things too, and is a number only beside a unit. */
+      readonly counted: boolean;
+      /** Written in digits. */
+      readonly digits?: boolean;
+    }
   | { readonly type: 'quantity'; readonly amount: number; readonly unit: UnitKey | null }
   | {
       readonly type: 'joiner' | 'range' | 'each' | 'skip' | 'asking' | 'talk' | 'decoy' | 'repair' | 'other';
@@ -25,8 +32,8 @@ export interface Found {
   readonly to: number;
 }
 
-/** The longest phrase that begins at a sign. */
-export type Phrases = (signs: readonly Sign[], at: number) => Found | undefined;
+/** The longest phrase that begins at a sign; where `before` is given, the longest that ends before that one. */
+export type Phrases = (signs: readonly Sign[], at: number, before?: number) => Found | undefined;
 
 interface End {
   readonly meaning: Meaning;
@@ -51,12 +58,12 @@ const ORDER: readonly Meaning['type'][] = [
   'decoy',
   'quantity',
   'number',
+  'repair',
+  'asking',
   'unit',
   'each',
   'range',
   'joiner',
-  'repair',
-  'asking',
   'talk',
   'skip',
 ];
@@ -68,8 +75,8 @@ export function createPhrases(lexicons: ReadonlyMap<string, ItemLexicon>): Phras
     for (const [phrase, meaning] of phrasesOf(lexicon)) plant(root, phrase, meaning, language);
   }
   const keysIn = keyReader(lexicons.has('vi'));
-  return (signs, at) => {
-    const longest: Longest = { to: at, best: undefined, unit: undefined };
+  return (signs, at, before = signs.length + 1) => {
+    const longest: Longest = { to: at, before, best: undefined, unit: undefined };
     walk(root, signs, at, keysIn, longest);
     const { to, best, unit } = longest;
     return best && { meaning: best.meaning, from: at, to, ...(unit ? { asUnit: unit } : {}) };
@@ -78,6 +85,7 @@ export function createPhrases(lexicons: ReadonlyMap<string, ItemLexicon>): Phras
 
 interface Longest {
   to: number;
+  readonly before: number;
   best: End | undefined;
   unit: (Meaning & { readonly type: 'unit' }) | undefined;
 }
@@ -158,7 +166,7 @@ const keysOf = (sign: Sign, language: string): string[] =>
 type Keys = (signs: readonly Sign[], at: number) => readonly string[];
 
 function walk(node: Node, signs: readonly Sign[], at: number, keysIn: Keys, longest: Longest): void {
-  if (node.ends.length > 0 && at >= longest.to) take(node.ends, at, longest);
+  if (node.ends.length > 0 && at >= longest.to && at < longest.before) take(node.ends, at, longest);
   const sign = signs[at];
   if (!sign || sign.kind === 'mark') return;
   for (const key of keysIn(signs, at)) {

@@ -14,6 +14,8 @@ export interface Quantity {
   readonly side: 'before' | 'after' | undefined;
   /** False for a box "of" something: one is meant, but nobody said so. */
   readonly stated: boolean;
+  /** "One", without a unit: in some languages that is only "a". */
+  readonly isArticle?: boolean;
 }
 
 /** A number this large without a unit is a room's. */
@@ -46,7 +48,8 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | undefined 
   const isBare = unit === null && !times && begins === at;
   if (isBare && (amount >= ROOM_NUMBER || tokens[to]?.meaning.type === 'decoy')) return undefined;
   const side = begins > at ? 'before' : times ? 'after' : undefined;
-  return { amount, unit, from: at, to, side, stated: true };
+  const isArticle = amount === 1 && unit === null && !times && !isInDigits(tokens[begins]);
+  return { amount, unit, from: at, to, side, stated: true, isArticle };
 }
 
 interface Counted {
@@ -86,9 +89,13 @@ function unitFirst(tokens: readonly Token[], at: number): Quantity | undefined {
     return { amount: next.amount, unit, from: at, to: at + 2, side: undefined, stated: true };
   }
   const thing = tokens[pastSkips(tokens, at + 1)]?.meaning.type;
-  if (thing !== 'item' && thing !== 'kind') return undefined;
+  // A measure alone is more often something else: the l of l'eau.
+  if ((thing !== 'item' && thing !== 'kind') || MEASURES.includes(unit)) return undefined;
   return { amount: 1, unit, from: at, to: at + 1, side: 'after', stated: false };
 }
+
+const isInDigits = (token: Token | undefined): boolean =>
+  token?.meaning.type === 'number' && token.meaning.digits === true;
 
 const isTimes = (token: Token | undefined): boolean =>
   token?.meaning.type === 'mark' && token.meaning.mark === 'times';

@@ -34,11 +34,11 @@ function tokenAt(signs: readonly Sign[], at: number, last: Token | undefined, ph
   const one = (meaning: Token['meaning']): Token => ({ meaning, from: at, to: at + 1 });
   if (sign.kind === 'mark') return one({ type: 'mark', mark: sign.form as Mark });
   if (isTimes(signs, at)) return one({ type: 'mark', mark: 'times' });
-  const found = phrases(signs, at);
-  if (found?.asUnit && (last?.meaning.type === 'number' || last?.meaning.type === 'quantity'))
-    return { ...found, meaning: found.asUnit };
-  if (found && standsAlone(signs, found, last, phrases) && isCounting(signs, found, last, phrases))
-    return found;
+  const afterNumber = last?.meaning.type === 'number' || last?.meaning.type === 'quantity';
+  for (let found = phrases(signs, at); found; found = phrases(signs, at, found.to)) {
+    if (found.asUnit && afterNumber) return { ...found, meaning: found.asUnit };
+    if (standsAlone(signs, found, last, phrases) && isCounting(signs, found, last, phrases)) return found;
+  }
   const han = hanAt(signs, at, phrases);
   if (han) return han;
   if (sign.kind === 'number') return one(numberAt(signs, at, phrases));
@@ -114,5 +114,5 @@ function numberAt(signs: readonly Sign[], at: number, phrases: Phrases): Token['
     after?.joined && after.script === 'latin' && after.form !== 'x' && after.form.length <= NAME_LETTERS;
   const isNamePart = inName || (goesOn && !phrases(signs, at + 1));
   if (sign.amount === undefined || isNamePart) return { type: 'code' };
-  return { type: 'number', amount: sign.amount, counted: false };
+  return { type: 'number', amount: sign.amount, counted: false, digits: true };
 }

@@ -24,6 +24,8 @@ export async function replyTicket(
 ): Promise<void> {
   assertCan(turn.actor, 'ticket.reply');
   if (ticket.state === 'closed') throw new UserError('staff:error.reply-closed', { number: ticket.number });
+  const into = ticket.mergedIntoId ? await findTicket(turn.tx, ticket.mergedIntoId) : undefined;
+  if (into) return replyTicket(turn, deps, into, words);
   assertSendable(turn);
   const name = /^[!！]([a-z0-9-]{2,32})$/i.exec(words.text.trim())?.[1];
   const canned = name ? await findCanned(turn, name, await travellerLocale(turn, ticket)) : undefined;
