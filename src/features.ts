@@ -29,8 +29,6 @@ export interface FeatureSettings {
   readonly zone: string;
   /** Minutes after an emergency's first page at which it is paged again. */
   readonly pageMinutes: readonly number[];
-  /** Where staff find the pages; undefined where there are none. */
-  readonly publicUrl?: string | undefined;
 }
 
 /** What the features are made with. */
@@ -52,7 +50,6 @@ export function createFeatures({ triage, settings }: FeatureParts): readonly Fea
       supplies: supplyReader(),
       locale: settings.locale,
       zone: settings.zone,
-      publicUrl: settings.publicUrl,
     }),
     createBoard({ locale: settings.locale, zone: settings.zone }),
     createSetup({ start: greet }),

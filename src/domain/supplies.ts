@@ -30,7 +30,7 @@ export interface SupplyReading {
   readonly lines: readonly SupplyLine[];
   /** False when nothing was recognised: the lines are the words themselves. */
   readonly understood: boolean;
-  /** It tells of something broken or of a service that fails. */
+  /** It tells of something broken or of a service that fails, and asks for nothing. */
   readonly repair: boolean;
 }
 
@@ -100,7 +100,7 @@ function isStrange(tokens: readonly Token[]): boolean {
 }
 
 function read(text: string, signs: readonly Sign[], tokens: readonly Token[]): SupplyReading {
-  const repair = tokens.some(({ meaning }) => meaning.type === 'repair');
+  const says = (type: string): boolean => tokens.some(({ meaning }) => meaning.type === type);
   const lines = readLines(tokens, text, signs).map(({ item, name, amount, unit, stated }) => ({
     item,
     name,
@@ -109,6 +109,8 @@ function read(text: string, signs: readonly Sign[], tokens: readonly Token[]): S
     stated,
   }));
   const understood = lines.some(({ item, stated }) => item !== null || stated);
+  const isWanted = understood && (says('asking') || lines.some(({ stated }) => stated));
+  const repair = says('repair') && !isWanted;
   if (lines.length > 0 || text === '') return { lines, understood, repair };
   const whole = shorten(text.replaceAll(/\s+/gu, ' '), WHOLE_LENGTH);
   return { lines: [{ item: null, name: whole, amount: 1, unit: null, stated: false }], understood, repair };

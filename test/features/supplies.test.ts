@@ -495,7 +495,7 @@ describe('/pick', () => {
     for (let at = 0; at < 6; at += 1) {
       const things = Array.from(
         { length: 12 },
-        (_one, n) => `${n + 1} flasks of the very special kind ${'x'.repeat(40)}${n}${at}`,
+        (_one, n) => `${n + 1} flasks of a very special kind ${'x'.repeat(40)}${n}${at}`,
       );
       await guest(`12${10 + at}`, harbour, `We need supplies:\n${things.join('\n')}`);
     }

@@ -43,7 +43,7 @@ describe('sweeps', () => {
     expect(runs).toBe(2);
   });
 
-  test('tidying leaves no dead rows behind on the embedded database, and is no error on a server', async () => {
+  test('tidying leaves only what is alive on the embedded database, and is no error on a server', async () => {
     const store = await testStore();
     await store.db.setting.create({ data: { key: 'tidy', value: '0' } });
     for (let round = 1; round <= 50; round += 1)
@@ -51,11 +51,12 @@ describe('sweeps', () => {
     await store.tidy();
     expect((await store.db.setting.findUnique({ where: { key: 'tidy' } }))?.value).toBe('50');
     if (store.kind !== 'embedded') return;
+    // What VACUUM and ANALYZE note of a table themselves; the statistics of dead rows lag behind.
     const [row] = (
-      await store.pglite.query<{ dead: number }>(
-        "select n_dead_tup::int as dead from pg_stat_user_tables where relname = 'setting'",
+      await store.pglite.query<{ clean: boolean; rows: number }>(
+        "select relallvisible = relpages as clean, reltuples::int as rows from pg_class where relname = 'setting'",
       )
     ).rows;
-    expect(row?.dead).toBe(0);
+    expect(row).toEqual({ clean: true, rows: 1 });
   });
 });

@@ -21,8 +21,8 @@ export interface Clause {
   readonly things: readonly Thing[];
   /** An amount without a thing: it belongs to a neighbouring clause. */
   readonly loose: Quantity | undefined;
-  /** Which kind of the thing named before is meant. */
-  readonly kind: ItemKey | undefined;
+  /** Which kind of the thing named before may be meant. */
+  readonly kinds: readonly ItemKey[];
   /** "Each": this amount is that of every thing of the sentence. */
   readonly each: Quantity | undefined;
   /** Talk, or a thing that nobody counts and the catalogue does not know. */
@@ -42,17 +42,17 @@ interface NamedItem {
 /** Reads the tokens between two joints of a sentence. */
 export function readClause(tokens: readonly Token[]): Clause {
   const quantities = quantitiesOf(tokens);
+  const kinds = tokens.flatMap((token, at) => (token.kinds ?? []).map((item) => ({ item, at })));
   const named = namedIn(tokens, quantities);
-  const kinds = tokens.flatMap(({ meaning }, at) =>
-    meaning.type === 'kind' ? [{ item: meaning.item, at }] : [],
-  );
   const each = tokens.some(({ meaning }) => meaning.type === 'each') ? quantities.at(-1) : undefined;
   const isTalk = tokens.some(({ meaning }) => ['talk', 'decoy', 'repair'].includes(meaning.type));
   const shared = { tokens, each, isTalk };
   if (named.length === 0) {
-    const things = isTalk && !quantities.some(({ unit }) => unit) ? [] : unknownThings(tokens, quantities);
-    const loose = things.length === 0 ? quantities.at(-1) : undefined;
-    return { ...shared, things, loose, kind: kinds[0]?.item };
+    const isKind =
+      kinds.length > 0 && !tokens.some(({ meaning }) => NAMES.has(meaning.type) && meaning.type !== 'kind');
+    const things = !isKind && mayCount(tokens, quantities) ? unknownThings(tokens, quantities) : [];
+    const loose = things.length === 0 && !isTalk ? quantities.at(-1) : undefined;
+    return { ...shared, things, loose, kinds: kinds.map(({ item }) => item) };
   }
   const bound = bind(
     named.map(({ at }) => at),
@@ -69,7 +69,7 @@ export function readClause(tokens: readonly Token[]): Clause {
       to: Math.max(...spans.map(({ to }) => to)),
     };
   });
-  return { ...shared, things, loose: undefined, kind: undefined };
+  return { ...shared, things, loose: undefined, kinds: [] };
 }
 
 const isItem = (token: Token): token is ItemToken => token.meaning.type === 'item';
@@ -78,13 +78,29 @@ const isItem = (token: Token): token is ItemToken => token.meaning.type === 'ite
 function namedIn(tokens: readonly Token[], quantities: readonly Quantity[]): NamedItem[] {
   const named: NamedItem[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (!isItem(token)) continue;
+    if (!isItem(token) || tellsKind(token, tokens)) continue;
     const last = named.at(-1);
     const isApart = !last || quantities.some(({ from }) => from > last.at && from < at);
-    if (isApart || last.token.meaning.item !== token.meaning.item) named.push({ token, at });
-    else named[named.length - 1] = { token: { ...last.token, to: token.to }, at };
+    const together = isApart ? undefined : narrower(last.token.meaning.item, token.meaning.item);
+    if (!last || !together) named.push({ token, at });
+    else {
+      const meaning = { ...last.token.meaning, item: together };
+      named[named.length - 1] = { token: { meaning, from: last.token.from, to: token.to }, at };
+    }
   }
   return named;
+}
+
+/** Words for one thing that beside another only tell which: the apple of an Apple charger. */
+const tellsKind = (token: Token, tokens: readonly Token[]): boolean =>
+  token.kinds?.some((kind) =>
+    tokens.some((one) => one !== token && isItem(one) && one.meaning.item === itemOf(kind).of),
+  ) ?? false;
+
+/** Of an item and a kind of it the kind; of two names for one thing that thing. */
+function narrower(one: ItemKey, other: ItemKey): ItemKey | undefined {
+  if (one === other || itemOf(one).of === other) return one;
+  return itemOf(other).of === one ? other : undefined;
 }
 
 /** The kind that stands nearest to the item it is a kind of. */
@@ -120,10 +136,17 @@ function bind(things: readonly number[], quantities: readonly Quantity[]): (Quan
   return bound;
 }
 
+/** Whether an amount in a clause without known things counts one: in talk only what is asked for, with a unit. */
+function mayCount(tokens: readonly Token[], quantities: readonly Quantity[]): boolean {
+  const says = (...types: string[]): boolean => tokens.some(({ meaning }) => types.includes(meaning.type));
+  if (!says('talk', 'repair')) return true;
+  return says('asking') && quantities.some(({ unit }) => unit !== null);
+}
+
 /** Things that are not in the catalogue, told by their amounts: "2 flannels 3 flasks" are two. */
 function unknownThings(tokens: readonly Token[], quantities: readonly Quantity[]): Thing[] {
   const counts = quantities.filter((quantity) => !isMeasure(quantity));
-  const marks = (counts.length > 0 ? counts : quantities).filter(({ stated }) => stated);
+  const marks = (counts.length > 0 ? counts : quantities).filter((one) => one.stated && !one.isArticle);
   const amountsFirst = wordsIn(tokens, 0, marks[0]?.from ?? 0) === undefined;
   return marks.flatMap((quantity, index): Thing[] => {
     const before = amountsFirst ? quantity.to : (marks[index - 1]?.to ?? 0);

@@ -30,8 +30,8 @@ const DIGIT = '[\\p{Nd}]';
 const PIECE = /([A-Za-z]+(?!\p{M}))|(\p{L}[\p{M}\u0eb3]*)|(\n|\s?[^\s\p{L}])/gu;
 const OTHER = new RegExp(
   [
-    // A time, a price, a temperature, a room with its sign: numbers, but never amounts.
-    `(?<code>${DIGIT}{1,2}[:：]${DIGIT}{2}(?!${DIGIT})|[#＃№$€¥￥]\\s?${DIGIT}+|${DIGIT}+(?:[.,]${DIGIT}+)?\\s?[°℃%％$€¥￥元円원])`,
+    // A date, a time, a price, a temperature, a room with its sign: numbers, but never amounts.
+    `(?<code>${DIGIT}{1,4}(?<gap>[-/.])${DIGIT}{1,2}\\k<gap>${DIGIT}{1,4}|${DIGIT}{1,2}[:：]${DIGIT}{2}(?!${DIGIT})|[#＃№$€¥￥]\\s?${DIGIT}+|${DIGIT}+(?:[.,]${DIGIT}+)?\\s?[°℃%％$€¥￥元円원])`,
     `(?<fraction>(?:${DIGIT}\\s?)?[¼½¾⅓⅔]|[1-3][/⁄][2-4](?!${DIGIT}))`,
     `(?<number>${DIGIT}+(?:[.,٫٬]${DIGIT}+)*)`,
     '(?<line>\\n)',
@@ -55,13 +55,17 @@ interface Folded {
   readonly script: Script;
 }
 
+/** Hardly anybody writes them, and who does means the same word. */
+const ARABIC_VOWELS = /[\u064b-\u065f\u0670]/gu;
+
 const folded = new Map<string, readonly Folded[]>();
 
 /** A letter with its marks, folded as triage folds it; the everyday ones are remembered. */
 function fold(cluster: string): readonly Folded[] {
   const known = folded.get(cluster);
   if (known) return known;
-  const units = unitsOf(normalise(cluster)).map(({ form, raw, script }) => ({ form, raw, script }));
+  const bare = cluster.replace(ARABIC_VOWELS, '');
+  const units = unitsOf(normalise(bare)).map(({ form, raw, script }) => ({ form, raw, script }));
   // One Hangul syllable comes in letters; here it stays whole, since words begin with whole syllables.
   // The hamza at the end tells water (ماء) from "not" (ما).
   if (cluster === 'ء') units.push({ form: cluster, raw: cluster, script: 'arabic' });

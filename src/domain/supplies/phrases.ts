@@ -28,6 +28,8 @@ export interface Found {
   readonly meaning: Meaning;
   /** Set where the same words are a unit as well, as a cup is. */
   readonly asUnit?: Meaning & { readonly type: 'unit' };
+  /** Every kind of something that the same words tell: "newborn" is one of nappies and one of milk powder. */
+  readonly kinds?: readonly ItemKey[];
   readonly from: number;
   readonly to: number;
 }
@@ -76,10 +78,12 @@ export function createPhrases(lexicons: ReadonlyMap<string, ItemLexicon>): Phras
   }
   const keysIn = keyReader(lexicons.has('vi'));
   return (signs, at, before = signs.length + 1) => {
-    const longest: Longest = { to: at, before, best: undefined, unit: undefined };
+    const longest: Longest = { to: at, before, best: undefined, unit: undefined, kinds: [] };
     walk(root, signs, at, keysIn, longest);
-    const { to, best, unit } = longest;
-    return best && { meaning: best.meaning, from: at, to, ...(unit ? { asUnit: unit } : {}) };
+    const { to, best, unit, kinds } = longest;
+    if (!best) return undefined;
+    const also = { ...(unit ? { asUnit: unit } : {}), ...(kinds.length > 0 ? { kinds } : {}) };
+    return { meaning: best.meaning, from: at, to, ...also };
   };
 }
 
@@ -88,6 +92,7 @@ interface Longest {
   readonly before: number;
   best: End | undefined;
   unit: (Meaning & { readonly type: 'unit' }) | undefined;
+  kinds: ItemKey[];
 }
 
 function* phrasesOf(lexicon: ItemLexicon): Generator<[string, Meaning]> {
@@ -179,10 +184,11 @@ function walk(node: Node, signs: readonly Sign[], at: number, keysIn: Keys, long
 }
 
 function take(ends: readonly End[], at: number, longest: Longest): void {
-  if (at > longest.to) Object.assign(longest, { to: at, best: undefined, unit: undefined });
+  if (at > longest.to) Object.assign(longest, { to: at, best: undefined, unit: undefined, kinds: [] });
   for (const end of ends) {
     if (!longest.best || end.rank < longest.best.rank) longest.best = end;
     if (end.meaning.type === 'unit') longest.unit = end.meaning;
+    if (end.meaning.type === 'kind') longest.kinds.push(end.meaning.item);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Finds the amounts in a clause, with their units. */
-import { MEASURES, type UnitKey } from './catalogue.ts';
+import { type ItemKey, MEASURES, type UnitKey } from './catalogue.ts';
 import { round } from './cut.ts';
 import type { Token } from './tokens.ts';
 
@@ -16,6 +16,8 @@ export interface Quantity {
   readonly stated: boolean;
   /** "One", without a unit: in some languages that is only "a". */
   readonly isArticle?: boolean;
+  /** The thing itself, where its unit is one too and no other thing is named: "2 cups". */
+  readonly orItem?: ItemKey;
 }
 
 /** A number this large without a unit is a room's. */
@@ -49,7 +51,8 @@ function quantityAt(tokens: readonly Token[], at: number): Quantity | undefined 
   if (isBare && (amount >= ROOM_NUMBER || tokens[to]?.meaning.type === 'decoy')) return undefined;
   const side = begins > at ? 'before' : times ? 'after' : undefined;
   const isArticle = amount === 1 && unit === null && !times && !isInDigits(tokens[begins]);
-  return { amount, unit, from: at, to, side, stated: true, isArticle };
+  const orItem = tokens[to - 1]?.orItem;
+  return { amount, unit, from: at, to, side, stated: true, isArticle, ...(orItem ? { orItem } : {}) };
 }
 
 interface Counted {

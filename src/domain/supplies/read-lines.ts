@@ -14,12 +14,28 @@ interface Draft {
   unit: UnitKey | null;
   stated: boolean;
   readonly sentence: number;
-  /** An unknown thing that nobody counted: kept only where something shows that it is wanted. */
+  /** An unknown thing that nobody counted or asked for: kept only in a list. */
   readonly guessed: boolean;
 }
 
+/** So many known things make a list, in which the unknown ones are wanted too. */
+const LIST = 2;
+
 /** Longest stretch of unknown words taken for a thing, in signs. */
 const THING_LENGTH = { spaced: 6, unspaced: 14 };
+
+/** A text that is being read. */
+interface Reading {
+  readonly text: string;
+  readonly signs: readonly Sign[];
+  readonly drafts: Draft[];
+  /** By sentence: the amount of each thing in it. */
+  readonly eaches: Map<number, Quantity>;
+  /** The sentence in which something was asked for last. */
+  asked: number | undefined;
+  /** An amount that stood before any thing. */
+  ahead: Quantity | undefined;
+}
 
 /** The lines of a text, by the order in which things are named. */
 export function readLines(
@@ -27,37 +43,56 @@ export function readLines(
   text: string,
   signs: readonly Sign[],
 ): Omit<Draft, 'sentence' | 'guessed'>[] {
-  const drafts: Draft[] = [];
-  const asked = new Set<number>();
-  const eaches = new Map<number, Quantity>();
-  let ahead: Quantity | undefined;
-  let counted = 0;
+  const reading: Reading = { text, signs, drafts: [], eaches: new Map(), asked: undefined, ahead: undefined };
   for (const { clause, sentence } of clausesOf(tokens)) {
-    if (clause.tokens.some(({ meaning }) => meaning.type === 'asking')) asked.add(sentence);
-    if (clause.each) eaches.set(sentence, clause.each);
-    for (const thing of clause.things) {
-      const draft = draftOf(thing, clause, sentence, text, signs);
-      if (ahead && !draft.stated) state(draft, ahead);
-      ahead = undefined;
-      drafts.push(draft);
-      counted += 1;
-    }
-    if (clause.things.length > 0) continue;
-    const last = drafts.at(-1);
-    if (last && clause.kind && last.item === itemOf(clause.kind).of)
-      tellKind(last, clause.kind, clause, text, signs);
-    const loose = clause.each ? undefined : clause.loose;
-    if (loose && last && !last.stated) state(last, loose);
-    else if (loose && !last) ahead = loose;
-    if (!loose && !clause.kind && !clause.isTalk) drafts.push(...guess(clause, sentence, text, signs));
+    if (clause.tokens.some(({ meaning }) => meaning.type === 'asking')) reading.asked = sentence;
+    if (clause.each) reading.eaches.set(sentence, clause.each);
+    if (clause.things.length > 0) takeThings(reading, clause, sentence);
+    else takeRest(reading, clause, sentence);
   }
+  const { drafts, eaches } = reading;
   for (const draft of drafts) {
     const each = eaches.get(draft.sentence);
     if (each && !draft.stated) state(draft, each);
   }
-  const guesses = drafts.filter(({ guessed }) => guessed).length;
-  const isList = counted > 0 && guesses <= counted;
-  return withoutRepeats(drafts.filter((draft) => !draft.guessed || isList || asked.has(draft.sentence)));
+  const known = drafts.filter(({ guessed }) => !guessed).length;
+  const isList = known >= LIST && drafts.length - known <= known;
+  return withoutRepeats(drafts.filter((draft) => !draft.guessed || isList));
+}
+
+function takeThings(reading: Reading, clause: Clause, sentence: number): void {
+  for (const thing of clause.things) {
+    const draft = draftOf(thing, clause, sentence, reading);
+    if (reading.ahead && !draft.stated) state(draft, reading.ahead);
+    reading.ahead = undefined;
+    reading.drafts.push(draft);
+  }
+}
+
+/** A clause without a thing: it may tell the kind or the amount of the one before, or name one that nobody knows. */
+function takeRest(reading: Reading, clause: Clause, sentence: number): void {
+  const { drafts } = reading;
+  const last = drafts.at(-1);
+  const kind = clause.kinds.find((one) => last && last.item === itemOf(one).of);
+  if (last && kind) tellKind(last, kind, clause, reading);
+  const loose = clause.each ? undefined : clause.loose;
+  if (loose && last && !last.stated) state(last, loose);
+  else if (loose?.orItem) drafts.push(thingOf(loose, loose.orItem, clause, sentence, reading));
+  else if (loose && !last) reading.ahead = loose;
+  if (!loose && !kind && !clause.isTalk) drafts.push(...guess(clause, sentence, reading));
+}
+
+/** "2 cups": the unit is the thing. */
+function thingOf(
+  quantity: Quantity,
+  item: ItemKey,
+  { tokens }: Clause,
+  sentence: number,
+  { text, signs }: Reading,
+): Draft {
+  const name = sourceOf(tokens[quantity.to - 1] ?? { from: 0, to: signs.length }, text, signs);
+  const { unit } = itemOf(item);
+  return { item, name, amount: round(quantity.amount), unit, stated: true, sentence, guessed: false };
 }
 
 function* clausesOf(tokens: readonly Token[]): Generator<{ clause: Clause; sentence: number }> {
@@ -83,8 +118,7 @@ function draftOf(
   thing: Clause['things'][number],
   clause: Clause,
   sentence: number,
-  text: string,
-  signs: readonly Sign[],
+  { text, signs }: Reading,
 ): Draft {
   const amount = thing.quantity?.amount ?? thing.amount ?? 1;
   return {
@@ -105,20 +139,20 @@ function state(draft: Draft, { amount, unit }: Quantity): void {
 }
 
 /** "Milk powder, stage 2": the kind stands behind a comma. */
-function tellKind(draft: Draft, kind: ItemKey, clause: Clause, text: string, signs: readonly Sign[]): void {
+function tellKind(draft: Draft, kind: ItemKey, clause: Clause, { text, signs }: Reading): void {
   const words = remainder(clause.tokens);
   draft.item = kind;
   if (words) draft.name = shorten(`${draft.name}, ${sourceOf(words, text, signs)}`, NAME_LENGTH);
 }
 
 /** Unknown words that may be a thing: few enough to be a name. */
-function guess(clause: Clause, sentence: number, text: string, signs: readonly Sign[]): Draft[] {
+function guess(clause: Clause, sentence: number, { text, signs, asked }: Reading): Draft[] {
   const words = remainder(clause.tokens);
   if (!words) return [];
   const spaced = ['latin', 'cyrillic', 'arabic'].includes(signs[words.from]?.script ?? '');
   if (words.to - words.from > (spaced ? THING_LENGTH.spaced : THING_LENGTH.unspaced)) return [];
   const name = shorten(sourceOf(words, text, signs), NAME_LENGTH);
-  return [{ item: null, name, amount: 1, unit: null, stated: false, sentence, guessed: true }];
+  return [{ item: null, name, amount: 1, unit: null, stated: false, sentence, guessed: asked !== sentence }];
 }
 
 /** What is named again without another amount is still the same thing; so is a kind of it. */

@@ -1,4 +1,5 @@
 /** Reads the signs of a text as things, amounts, units and words that mean nothing here. */
+import type { ItemKey } from './catalogue.ts';
 import type { Mark, Sign } from './cut.ts';
 import { hanNumber, isHanNumber } from './han-numbers.ts';
 import type { Found, Meaning, Phrases } from './phrases.ts';
@@ -9,6 +10,10 @@ export interface Token {
     | Meaning
     | { readonly type: 'word' | 'code' }
     | { readonly type: 'mark'; readonly mark: Mark };
+  /** The kinds of things that its words may tell. */
+  readonly kinds?: readonly ItemKey[];
+  /** The thing that its words may also be, where they were taken for a unit: "2 cups". */
+  readonly orItem?: ItemKey;
   readonly from: number;
   readonly to: number;
 }
@@ -36,7 +41,11 @@ function tokenAt(signs: readonly Sign[], at: number, last: Token | undefined, ph
   if (isTimes(signs, at)) return one({ type: 'mark', mark: 'times' });
   const afterNumber = last?.meaning.type === 'number' || last?.meaning.type === 'quantity';
   for (let found = phrases(signs, at); found; found = phrases(signs, at, found.to)) {
-    if (found.asUnit && afterNumber) return { ...found, meaning: found.asUnit };
+    if (found.asUnit && afterNumber) {
+      const orItem =
+        found.meaning.type === 'item' && !UNSPACED.has(sign.script) ? found.meaning.item : undefined;
+      return { meaning: found.asUnit, from: at, to: found.to, ...(orItem ? { orItem } : {}) };
+    }
     if (standsAlone(signs, found, last, phrases) && isCounting(signs, found, last, phrases)) return found;
   }
   const han = hanAt(signs, at, phrases);
@@ -65,7 +74,9 @@ function standsAlone(
   const behindUnknown = first.joined && last?.meaning.type === 'word';
   const next = signs[to];
   const runsOn = next?.joined === true && next.kind === 'word' && UNSPACED.has(next.script);
-  if (first.script === 'hangul') return isBound ? !runsOn : !behindUnknown;
+  // 한과 2상자 are two boxes of one thing: before a number an ending is part of the word.
+  const isEnding = !runsOn && !(behindUnknown && next?.kind === 'number');
+  if (first.script === 'hangul') return isBound ? isEnding : !behindUnknown;
   if (places(signs, from, to) > 1) return true;
   const beforeUnknown = runsOn && !phrases(signs, to) && !hanAt(signs, to, phrases);
   if (meaning.type === 'skip') return first.joined || !beforeUnknown;

@@ -17,8 +17,6 @@ export interface SupplyDeps {
   readonly locale: string;
   /** Time zone of sites that name none. */
   readonly zone: string;
-  /** Where the pages are; undefined where there are none. */
-  readonly publicUrl?: string | undefined;
 }
 
 /** The key of the usage line of `/item`. */

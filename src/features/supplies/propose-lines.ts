@@ -29,7 +29,7 @@ async function open(work: Work, deps: SupplyDeps, ticket: TicketRecord): Promise
 /** What a text asks for; something broken is no thing to bring. */
 function linesIn({ supplies }: SupplyDeps, ticket: TicketRecord, words: string): readonly SupplyLine[] {
   const reading = supplies.read(words, ticket.language);
-  return reading.repair && !reading.understood ? [] : reading.lines;
+  return reading.repair ? [] : reading.lines;
 }
 
 /** Further words: only what is surely wanted becomes a line, for most of what is said is conversation. */
@@ -40,8 +40,8 @@ async function add(
 ): Promise<void> {
   // A corrected message says again what was said.
   if (ticket.need !== 'supplies' || !inbound.text || inbound.edits) return;
-  const { lines } = supplies.read(inbound.text, ticket.language);
-  const wanted = lines.filter(({ item, stated }) => item !== null || stated);
+  const { lines, repair } = supplies.read(inbound.text, ticket.language);
+  const wanted = (repair ? [] : lines).filter(({ item, stated }) => item !== null || stated);
   if (wanted.length > 0) await addTo(work, ticket, wanted);
 }
 

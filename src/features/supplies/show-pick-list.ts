@@ -104,26 +104,13 @@ async function showPickList(
   }
   const wording = { t, locale };
   const blocks = onlyTotals ? [] : roomBlocks(list, wording);
-  const end = [...totalLines(list, wording), ...linkTo(turn, deps, site, floor)].join('\n');
+  const end = totalLines(list, wording).join('\n');
   const texts = messagesOf([head, ...blocks, end]);
   for (const [at, text] of texts.entries()) {
     const isLast = at === texts.length - 1;
     const content: Content = { text, ...(isLast ? { choices: waysOn(turn, wanted, list) } : {}) };
     await turn.reply(content);
   }
-}
-
-/** The same list as a page to print, and as a table. */
-function linkTo(
-  turn: Turn,
-  { publicUrl }: SupplyDeps,
-  site: SiteRecord | undefined,
-  floor: string | undefined,
-): string[] {
-  if (!publicUrl) return [];
-  const query = new URLSearchParams({ ...(site ? { site: site.name } : {}), ...(floor ? { floor } : {}) });
-  const url = `${publicUrl}/desk/pick${query.size > 0 ? `?${query}` : ''}`;
-  return [turn.t(turn.locale, 'staff-supplies:pick.page', { url })];
 }
 
 /** Single floors, all of them, and the totals. */
