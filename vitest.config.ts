@@ -7,8 +7,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
     globalSetup: ['test/support/global-setup.ts'],
-    setupFiles: ['test/support/leaks.ts'],
+    setupFiles: ['test/support/end-of-file.ts'],
     pool: 'forks',
+    // Files in one worker share modules: reading the vocabularies anew for each took most of the time.
+    isolate: false,
     // Every worker that uses the embedded database takes about 400 MB.
     maxWorkers: Math.min(availableParallelism(), 4),
     // Only so that a hung test ends: on a busy machine a journey of 5 s takes 20.

@@ -3,7 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { embeddedStore } from '../../src/store/embedded.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { databaseUrl, onServer } from './global-setup.ts';
@@ -25,11 +25,14 @@ let pglite: Promise<PGlite> | undefined;
 let current: Store | undefined;
 let databases = 0;
 
-afterAll(async () => {
+/** Closes and removes what a test file used; called at its end, for the next file shares this module. */
+export async function endDatabases(): Promise<void> {
   await current?.close();
   await (await pglite)?.close();
-  for (const cleanup of cleanups.reverse()) await cleanup();
-});
+  current = undefined;
+  pglite = undefined;
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+}
 
 /** An empty store. A file has one at a time: the next call ends the one before, and so does the file's end. */
 export async function testStore(): Promise<Store> {
