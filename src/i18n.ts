@@ -14,6 +14,10 @@ const FALLBACK: Record<string, string[]> = {
 /** Vocabularies for reading what people write; src/lexicons.ts reads them. */
 const NO_TEXTS = /^(triage|items)/;
 
+/** Texts that are kept once spoken, at most, and how long their key and parameters may be together (characters). */
+const MOST_KEPT = 10_000;
+const LONGEST_KEPT = 200;
+
 /** Reads every text once and returns the function that speaks. */
 export function createTranslate(directory = new URL('../locales/', import.meta.url)): Translate {
   const i18n = createInstance();
@@ -26,18 +30,21 @@ export function createTranslate(directory = new URL('../locales/', import.meta.u
     keySeparator: false,
   });
   const speakers = new Map<string, ReturnType<typeof i18n.getFixedT>>();
-  // Texts without parameters are always the same, and a card is mostly made of them.
-  const fixedTexts = new Map<string, string>();
   const speak: Translate = (locale, key, params = {}) => {
     const speaker = speakers.get(locale) ?? i18n.getFixedT(locale);
     speakers.set(locale, speaker);
     return speaker(key, params);
   };
+  // The same key and parameters always give the same text, and a busy hour's cards say the same times and ages.
+  const spoken = new Map<string, string>();
   return (locale, key, params) => {
-    if (params) return speak(locale, key, params);
-    const name = `${locale} ${key}`;
-    const text = fixedTexts.get(name) ?? speak(locale, key);
-    fixedTexts.set(name, text);
+    const name = params ? `${locale} ${key} ${JSON.stringify(params)}` : `${locale} ${key}`;
+    const known = spoken.get(name);
+    if (known !== undefined) return known;
+    const text = speak(locale, key, params);
+    if (name.length > LONGEST_KEPT) return text;
+    if (spoken.size >= MOST_KEPT) spoken.clear();
+    spoken.set(name, text);
     return text;
   };
 }

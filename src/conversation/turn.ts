@@ -1,4 +1,5 @@
 /** Builds what features are given for one stored message. */
+import { toIso } from '../clock.ts';
 import type { Actor } from '../domain/actor.ts';
 import { chatRef } from '../domain/ids.ts';
 import { matchLocale, STAFF_LOCALES } from '../domain/locale.ts';
@@ -75,7 +76,7 @@ export async function createTurn(
 
 /** Sets the person on an account row that is still waiting to be written; false when it is written already. */
 function attachPerson(tx: Tx, turn: Turn): boolean {
-  const row = tx.rows.get('channel_identity')?.find((waiting) => waiting.id === turn.identity.id);
+  const row = tx.rows.get('channel_identity')?.findLast((waiting) => waiting.id === turn.identity.id);
   if (row) row.person_id = turn.identity.personId;
   return row !== undefined;
 }
@@ -86,7 +87,7 @@ function saveSession(tx: Tx, turn: Turn, change: Partial<SessionState>, now: Tem
   const name = Object.values(key).join(' ');
   const cleared = Object.fromEntries(Object.entries(change).map(([field, value]) => [field, value ?? null]));
   const state = { ...(tx.sessions.get(name)?.state as object | undefined), ...cleared };
-  tx.sessions.set(name, { ...key, state, updated_at: now.toString() });
+  tx.sessions.set(name, { ...key, state, updated_at: toIso(now) });
 }
 
 function actorOf(envelope: Envelope): Actor {

@@ -1,5 +1,6 @@
 /** Answers are rows of the same transaction as the change they tell of; delivery sends them afterwards. */
 
+import { toIso } from '../clock.ts';
 import type { AccountId, ChatRef } from '../domain/ids.ts';
 import type { Content, Outgoing } from '../domain/message.ts';
 import { append, type Tx } from '../store/transaction.ts';
@@ -62,8 +63,8 @@ function row(now: Temporal.Instant, target: Target, queued: Queued): Record<stri
     ticket_id: queued.ticketId ?? null,
     state: 'pending',
     attempts: 0,
-    not_before: (queued.notBefore ?? now).toString(),
+    not_before: toIso(queued.notBefore ?? now),
     expires_at: queued.expiresAt?.toString() ?? null,
-    created_at: now.toString(),
+    created_at: toIso(now),
   };
 }

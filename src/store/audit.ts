@@ -1,4 +1,5 @@
 /** The record of who did what; nothing is ever changed or taken out of it. */
+import { toIso } from '../clock.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { TicketRecord } from './records.ts';
 import { append, type Tx } from './transaction.ts';
@@ -18,7 +19,7 @@ export interface AuditLine {
 /** Appends to the record of who did what. */
 export function addAudit(tx: Tx, line: AuditLine): void {
   append(tx, 'audit', {
-    at: line.now.toString(),
+    at: toIso(line.now),
     actor:
       line.actor.role === 'system'
         ? 'system'

@@ -2,6 +2,7 @@
  * When people are told of a ticket's deadline. A row of its own for each ticket: telling of thousands at once touches
  * these few columns, and not the tickets with all their indexes.
  */
+import { toIso } from '../clock.ts';
 import type { Plan, Steps } from '../domain/deadlines.ts';
 import { append, sql, type Tx } from './transaction.ts';
 
@@ -10,10 +11,10 @@ export function addEscalation(tx: Tx, ticketId: string, { ownerAt, leadAt, super
   append(tx, 'escalation', {
     ticket_id: ticketId,
     step: 0,
-    owner_at: ownerAt.toString(),
-    lead_at: leadAt.toString(),
-    supervisor_at: supervisorAt.toString(),
-    next_at: ownerAt.toString(),
+    owner_at: toIso(ownerAt),
+    lead_at: toIso(leadAt),
+    supervisor_at: toIso(supervisorAt),
+    next_at: toIso(ownerAt),
   });
 }
 
@@ -35,9 +36,9 @@ export async function planEscalation(tx: Tx, ticketId: string, { steps, isKnown 
        next_at = (array[excluded.owner_at, excluded.lead_at, excluded.supervisor_at])[
          1 + case when $5::boolean then e.step else 0 end]`,
     ticketId,
-    ownerAt.toString(),
-    leadAt.toString(),
-    supervisorAt.toString(),
+    toIso(ownerAt),
+    toIso(leadAt),
+    toIso(supervisorAt),
     isKnown,
   );
 }

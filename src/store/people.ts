@@ -1,10 +1,10 @@
 /** People, the accounts they write from, and the chats they write in. */
 import { randomUUIDv7 } from 'node:crypto';
-import { toDate } from '../clock.ts';
+import { toDate, toIso } from '../clock.ts';
 import type { Inbound } from '../domain/message.ts';
 import type { Db } from './db.ts';
 import type { ChatRecord, IdentityRecord, PersonRecord } from './records.ts';
-import { toRecord, toRow } from './records.ts';
+import { toNewRow, toRecord } from './records.ts';
 import { append, type Reader, sql, type Tx } from './transaction.ts';
 
 /** Adds the chat a message came from. */
@@ -22,7 +22,7 @@ export function addChat(tx: Tx, inbound: Inbound, now: Temporal.Instant): ChatRe
     locale: null,
     offered: null,
   };
-  append(tx, 'chat', { ...toRow(chat), created_at: now.toString() });
+  append(tx, 'chat', { ...toNewRow(chat), created_at: toIso(now) });
   return chat;
 }
 
@@ -39,7 +39,7 @@ export function addIdentity(tx: Tx, inbound: Inbound, now: Temporal.Instant): Id
     staffId: null,
     privateChat: inbound.chat.kind === 'private' ? inbound.chat.id : null,
   };
-  append(tx, 'channel_identity', { ...toRow(identity), created_at: now.toString() });
+  append(tx, 'channel_identity', { ...toNewRow(identity), created_at: toIso(now) });
   return identity;
 }
 
@@ -57,7 +57,7 @@ export function addPerson(
     partyId: null,
     ...fields,
   };
-  append(tx, 'person', { ...toRow(person), created_at: now.toString() });
+  append(tx, 'person', { ...toNewRow(person), created_at: toIso(now) });
   return person;
 }
 

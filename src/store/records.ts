@@ -1,4 +1,5 @@
 /** The rows that features work with, in the project's own spelling: camelCase, instants for times. */
+import { toIso } from '../clock.ts';
 import type { StaffRole } from '../domain/actor.ts';
 import type { AccountId, ChatRef, MessageRef, SenderRef } from '../domain/ids.ts';
 import type { Need, Urgency } from '../domain/need.ts';
@@ -144,11 +145,21 @@ export interface TeamRecord {
 export function toRecord<T>(row: Record<string, unknown>): T {
   const record: Record<string, unknown> = {};
   for (const [column, value] of Object.entries(row)) {
-    const name = column.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+    const name = nameOf(column);
     const isTime = typeof value === 'string' && (column.endsWith('_at') || column === 'at');
     record[name] = isTime ? Temporal.Instant.from(value) : value;
   }
   return record as T;
+}
+
+const names = new Map<string, string>();
+
+function nameOf(column: string): string {
+  const known = names.get(column);
+  if (known) return known;
+  const name = column.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+  names.set(column, name);
+  return name;
 }
 
 const columns = new Map<string, string>();
@@ -161,11 +172,23 @@ function columnOf(name: string): string {
   return column;
 }
 
-/** A record's fields as columns: snake_case names, instants as ISO text. */
+/** A record's fields as columns: snake_case names, instants as ISO text, large numbers as text. */
 export function toRow(record: object): Record<string, unknown> {
   const row: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(record)) row[columnOf(name)] = columnValue(value);
+  return row;
+}
+
+/** A new record as columns, without those that are null. */
+export function toNewRow(record: object): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(record)) {
-    row[columnOf(name)] = value instanceof Temporal.Instant ? value.toString() : value;
+    if (value !== null) row[columnOf(name)] = columnValue(value);
   }
   return row;
+}
+
+function columnValue(value: unknown): unknown {
+  if (value instanceof Temporal.Instant) return toIso(value);
+  return typeof value === 'bigint' ? String(value) : value;
 }

@@ -1,5 +1,7 @@
 /** Supplies: what is asked for on a ticket, line by line, each changed by compare-and-set. */
+
 import { randomUUIDv7 } from 'node:crypto';
+import { toIso } from '../clock.ts';
 import type { UnitKey } from '../domain/supplies/catalogue.ts';
 import { type Line, type LineChange, OPEN_LINE_STATES } from '../domain/supplies/line.ts';
 import type { PickLine } from '../domain/supplies/pick-list.ts';
@@ -57,7 +59,7 @@ const rowOf = (
   state: 'requested',
   delivered: 0,
   version: 1,
-  updated_at: now.toString(),
+  updated_at: toIso(now),
 });
 
 /** Every line of a ticket, in order. */

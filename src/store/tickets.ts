@@ -7,7 +7,7 @@ import { isRestricted, type State, WAITING_STATES } from '../domain/ticket.ts';
 import { addAudit } from './audit.ts';
 import { changedDeadlines, newDeadlines } from './deadlines.ts';
 import { addEscalation, planEscalation } from './escalations.ts';
-import { type EntryRecord, type TicketRecord, toRecord, toRow } from './records.ts';
+import { type EntryRecord, type TicketRecord, toNewRow, toRecord, toRow } from './records.ts';
 import { append, type Reader, sql, type Tx } from './transaction.ts';
 import { type Guard, updateTicket } from './update-ticket.ts';
 
@@ -64,7 +64,7 @@ export async function openTicket(tx: Tx, fields: NewTicket, now: Temporal.Instan
     ratingComment: null,
     deliveryProblem: null,
   };
-  append(tx, 'ticket', toRow(ticket));
+  append(tx, 'ticket', toNewRow(ticket));
   if (steps) addEscalation(tx, ticket.id, steps);
   return ticket;
 }
@@ -164,7 +164,7 @@ export interface NewEntry {
 
 /** Adds a line to a ticket's transcript. */
 export function addEntry(tx: Tx, entry: NewEntry): void {
-  append(tx, 'entry', toRow({ ...entry, restricted: entry.restricted ?? false }));
+  append(tx, 'entry', toNewRow({ ...entry, restricted: entry.restricted ?? false }));
 }
 
 /** The ticket with this number, or with this id. */

@@ -177,13 +177,13 @@ async function flush(tx: Tx): Promise<void> {
   const params: unknown[] = [];
   for (const table of Object.keys(TABLES) as Table[]) {
     const rows = tx.rows.get(table);
-    if (rows?.length) parts.push(insertion(table, params.push(toJson(rows))));
+    if (rows?.length) parts.push(insertion(table, params.push(JSON.stringify(rows))));
   }
-  if (tx.sessions.size) parts.push(sessionUpsert(params.push(toJson([...tx.sessions.values()]))));
+  if (tx.sessions.size) parts.push(sessionUpsert(params.push(JSON.stringify([...tx.sessions.values()]))));
   if (tx.handled.length) {
     parts.push(
       `update inbound set state = 'handled', handled_at = now() where id in (select jsonb_array_elements_text($${params.push(
-        toJson(tx.handled.map(String)),
+        JSON.stringify(tx.handled.map(String)),
       )}::jsonb)::bigint)`,
     );
   }
@@ -211,6 +211,3 @@ function sessionUpsert(parameter: number): string {
         select r.state from jsonb_populate_recordset(null::session, $${parameter}::jsonb) r
         where (r.account, r.chat, r.sender) = (excluded.account, excluded.chat, excluded.sender)))`;
 }
-
-const toJson = (value: unknown): string =>
-  JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? String(item) : item));

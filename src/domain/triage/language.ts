@@ -73,9 +73,11 @@ export function createLanguageOf(lexicons: ReadonlyMap<Language, Lexicon>) {
     rarity.set(language, words.length === 0 ? 1 : total / words.length);
   }
 
-  const lettersOf = [...lexicons].map(
-    ([language, lexicon]) => [language, new Set(lexicon.language.letters)] as const,
-  );
+  const languagesWith = new Map<string, Language[]>();
+  for (const [language, lexicon] of lexicons) {
+    for (const letter of new Set(lexicon.language.letters))
+      languagesWith.set(letter, [...(languagesWith.get(letter) ?? []), language]);
+  }
 
   function scoreLatin(text: string, units: readonly Unit[], hits: readonly Hit[]): Map<Language, number> {
     const scores = new Map<Language, number>(SPACED.map((language) => [language, 0]));
@@ -86,9 +88,9 @@ export function createLanguageOf(lexicons: ReadonlyMap<Language, Lexicon>) {
       const worth = entry.kind === 'word' ? (rarity.get(entry.language) ?? 1) * 1.2 : 0.5;
       scores.set(entry.language, (scores.get(entry.language) ?? 0) + length * worth);
     }
-    for (const [language, letters] of lettersOf) {
-      for (const letter of text)
-        if (letters.has(letter)) scores.set(language, (scores.get(language) ?? 0) + 0.7);
+    for (const letter of text) {
+      for (const language of languagesWith.get(letter) ?? [])
+        scores.set(language, (scores.get(language) ?? 0) + 0.7);
     }
     return scores;
   }

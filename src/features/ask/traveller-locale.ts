@@ -22,7 +22,7 @@ export async function learnLocale(turn: Turn, language: string, text: string): P
   if (!locale) return;
   person.locale = locale;
   if (turn.chat.kind === 'private') turn.locale = locale;
-  const waiting = turn.tx.rows.get('person')?.find((row) => row.id === person.id);
+  const waiting = turn.tx.rows.get('person')?.findLast((row) => row.id === person.id);
   if (waiting) waiting.locale = locale;
   else await updatePerson(turn.tx, person.id, { locale });
 }
