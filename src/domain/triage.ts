@@ -52,22 +52,19 @@ function total(weights: number[]): number {
 
 /** One pattern per need and place: the same word in two lexicons is one piece of evidence. */
 function weightsByNeed({ findings, concepts }: Evidence): Map<Need, number[]> {
-  const best = new Map<string, number>();
+  const best = new Map<Need, Map<number, number>>();
   for (const { entry, at, weight, negated } of findings) {
     const { need, kind } = entry;
     if (need === undefined || kind === 'selfHarmTopic') continue;
     // "I'm not suicidal" still speaks of how somebody feels; "no fever" speaks of nothing.
     if (negated && kind !== 'selfHarm') continue;
     const past = concepts.has('past') && (kind === 'symptom' || kind === 'emergency') ? 0.4 : 1;
-    const key = `${need} ${at[0]}`;
-    best.set(key, Math.max(best.get(key) ?? 0, negated ? DENIED_SELF_HARM : weight * past));
+    const places = best.get(need) ?? new Map<number, number>();
+    best.set(need, places);
+    const place = at[0] ?? 0;
+    places.set(place, Math.max(places.get(place) ?? 0, negated ? DENIED_SELF_HARM : weight * past));
   }
-  const weights = new Map<Need, number[]>();
-  for (const [key, weight] of best) {
-    const need = key.slice(0, key.indexOf(' ')) as Need;
-    weights.set(need, [...(weights.get(need) ?? []), weight]);
-  }
-  return weights;
+  return new Map([...best].map(([need, places]) => [need, [...places.values()]]));
 }
 
 function score(evidence: Evidence, alarm: Alarm, asks: boolean): Map<Need, number> {
@@ -147,7 +144,7 @@ export function createTriage(lexicons: Record<string, Lexicon>): (text: string) 
     const asks = evidence.concepts.has('request') || evidence.concepts.has('lack') || read.includes('?');
     const spoken = alarmOf(units, evidence);
     const heard = score(evidence, spoken, asks);
-    const alarm = heed(spoken, likeness, evidence, heard);
+    const alarm = heed(spoken, likeness, evidence, heard, units.length);
     const said = alarm === spoken ? heard : score(evidence, alarm, asks);
     const { need, confidence } = choose(withLikeness(said, likeness, evidence));
     const plain = choose(said);

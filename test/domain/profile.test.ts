@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { latinDigits } from '../../src/domain/digits.ts';
 import { isolate } from '../../src/domain/isolate.ts';
-import { looksLikeAnswer, nextQuestion, readRoom } from '../../src/domain/profile.ts';
+import { isName, looksLikeAnswer, nextQuestion, readRoom } from '../../src/domain/profile.ts';
+import { createTriage } from '../../src/domain/triage.ts';
+import { readLexicons } from '../../src/lexicons.ts';
 
 const WORDS = 'room|rm|number|no|nr|chambre|n°|房间号|房间|房|号房|号|室|호실|호|အခန်း|غرفة|رقم|phòng|в'.split(
   '|',
@@ -50,6 +52,69 @@ describe('the questions', () => {
     expect(looksLikeAnswer('room', '1204')).toBe(true);
     expect(looksLikeAnswer('room', 'when do I leave?')).toBe(false);
     expect(looksLikeAnswer('room', 'I have been waiting for you since morning')).toBe(false);
+  });
+});
+
+describe('a name', () => {
+  const triage = createTriage(readLexicons());
+
+  it.each([
+    'Chen Hao ICU4',
+    'Chen Hao',
+    'Ana',
+    'ana lopez',
+    'Rosa Fiebre',
+    'Melanie Cook',
+    "Mr. O'Brien",
+    'nguyen van an',
+    '陈浩',
+    '田中 太郎',
+    '김민준',
+    'Иван Петров',
+    'محمد علي',
+    'အောင်အောင်',
+    'ສົມພອນ',
+  ])('%s is one, whatever need it resembles', (text) => {
+    expect(isName(text, triage(text))).toBe(true);
+  });
+
+  it.each([
+    'hello',
+    'OK!',
+    'later',
+    'Thank You',
+    'what',
+    'where is my food',
+    'water please',
+    'I need milk',
+    'the food is cold',
+    'come quickly to us',
+    '没有水',
+    '好的',
+    'شكرا',
+    'Chen Hao?',
+    'Fever 39',
+    'My chest hurts',
+    'I cannot breathe',
+    'I Want To Die',
+    '不想活了',
+  ])('%s is a message', (text) => {
+    expect(isName(text, triage(text))).toBe(false);
+  });
+
+  it('is none with any alarm, however it is written', () => {
+    const calm = {
+      need: 'other',
+      urgency: 'normal',
+      confidence: 0.2,
+      language: 'en',
+      selfHarm: false,
+    } as const;
+    expect(isName('Chen Hao', calm)).toBe(true);
+    expect(isName('Chen Hao', { ...calm, urgency: 'high' })).toBe(false);
+    expect(isName('Chen Hao', { ...calm, urgency: 'emergency' })).toBe(false);
+    expect(isName('Chen Hao', { ...calm, selfHarm: true })).toBe(false);
+    expect(isName('Chen Hao', { ...calm, need: 'medical', confidence: 0.9 })).toBe(false);
   });
 });
 

@@ -127,6 +127,10 @@ test.each([
   '김민수',
   'أحمد',
   'good night',
+  'Ana de la Cruz',
+  'ana de la cruz',
+  'Jean-Pierre Dupont',
+  'Daw Mya Mya',
 ])('a name, a greeting or a room resembles nothing enough to raise an alarm: %s', (text) => {
   const triage = createTriage(readLexicons());
   expect(triage(text)).toMatchObject({ selfHarm: false, urgency: 'normal' });

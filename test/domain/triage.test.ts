@@ -199,8 +199,35 @@ describe('lexicons', () => {
     expect(() => build('(kill')).toThrow(/Unbalanced/u);
     expect(() => build('kill)')).toThrow(/Unbalanced/u);
     expect(() => build('(|!)')).toThrow(/nothing or everything/u);
+    expect(() => build('k*')).toThrow(/"k\*" has less than two letters/u);
     expect(() => createTriage({ tlh: parseLexicon({ language: { words: [] } }) })).toThrow(/tlh/u);
   });
+});
+
+describe('a pattern', () => {
+  const build = (pattern: string) =>
+    createTriage({ fr: parseLexicon({ language: { words: [] }, selfHarm: [pattern] }) });
+
+  test.each(['fin$', 'adieu, monde', '再见。', '(检查|$)', 'adieu ...', 'adieu (a|b)...'])(
+    '%s is refused with its language and its words',
+    (pattern) => {
+      expect(() => build(pattern)).toThrow(`Pattern "${pattern}" of fr: `);
+    },
+  );
+
+  test('says what is wrong with it', () => {
+    expect(() => build('adieu, monde')).toThrow(/compared with ","/u);
+    expect(() => build('adieu ...')).toThrow(/gap at the end/u);
+  });
+
+  test.each(['38.9', 'check-in', "j'en peux plus", 'fin ... (monde|vie)'])('%s is fine', (pattern) => {
+    expect(build(pattern)).toBeTypeOf('function');
+  });
+});
+
+test('a bare figure of a fever is one, however its decimals are set apart', () => {
+  for (const text of ['38,9', '38.9', '39,2'])
+    expect(triage(text)).toMatchObject({ need: 'medical', urgency: 'high' });
 });
 
 describe('lines of a stream', () => {

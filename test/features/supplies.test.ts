@@ -59,6 +59,17 @@ describe('lines proposed by themselves', () => {
     expect(last(group.posts().map(({ content }) => content.text ?? ''))).toContain('2 × Drinking water');
   });
 
+  test('are none while nothing is named, and the ticket is as good as any', async () => {
+    const { mum, wang, lines, group } = await scene();
+    await mum.says('Hello, we need supplies please');
+    expect(await lines()).toEqual([]);
+    expect(last(group.texts())).toContain('#1');
+    expect(last(group.texts())).not.toContain('🧺');
+    await mum.says('2 towels');
+    await wang.says('/item 1 + kettle');
+    expect((await lines()).map(plain)).toEqual(['2 piece towel requested', '1 piece kettle requested']);
+  });
+
   test('are not made of what is broken, and of nothing that is no supplies', async () => {
     const { bot, mum, lines } = await scene();
     await mum.says('The air conditioning in our room does not work');
@@ -74,11 +85,8 @@ describe('lines proposed by themselves', () => {
     const guest = bot.person('telegram', { locale: 'en' });
     await guest.says('/need');
     await guest.presses(/Supplies/);
-    await guest.says('the blue thing from my list, you know');
-    expect((await lines())[0]).toMatchObject({
-      item: null,
-      name: 'the blue thing from my list, you know',
-    });
+    await guest.says('a purple gizmo');
+    expect((await lines())[0]).toMatchObject({ item: null, name: 'purple gizmo' });
     await wang.says('/item 1 1 = 2 tins of milk powder');
     expect((await lines()).map(plain)).toEqual(['2 can milk-powder requested']);
   });
@@ -87,7 +95,7 @@ describe('lines proposed by themselves', () => {
     const { bot, wang, lines } = await scene();
     const guest = bot.person('telegram', { locale: 'en' });
     await guest.says('/need');
-    await guest.presses(/Complaint/);
+    await guest.presses(/Rules, documents/);
     await guest.says('nobody brings the 2 towels that we asked for');
     expect(await lines()).toEqual([]);
     await wang.says('/need 1 supplies');
@@ -402,8 +410,8 @@ describe('something instead', () => {
 });
 
 describe('/pick', () => {
-  async function hotel() {
-    const made = await scene();
+  async function hotel(options: BotOptions = {}) {
+    const made = await scene(options);
     const { db, bot } = made;
     const createdAt = new Date(bot.clock.now().epochMilliseconds);
     const site = async (name: string) => {
@@ -438,6 +446,7 @@ describe('/pick', () => {
     expect(list.indexOf('room 1204')).toBeLessThan(list.indexOf('room 1210'));
     expect(list).toContain('📦 #1 6 × Drinking water');
     expect(list).toContain('• 9 × Drinking water · 6 of them packed');
+    expect(list).not.toContain('To print');
     await wang.says('/pick harbour 12');
     expect(last(wang.inbox())).not.toContain('804');
     expect(last(wang.inbox())).toContain('• 6 × Drinking water · 6 of them packed');
@@ -504,6 +513,21 @@ describe('/pick', () => {
     const texts = wang.inbox().slice(before);
     expect(texts.length).toBeGreaterThan(1);
     expect(Math.max(...texts.map((text) => text.length))).toBeLessThanOrEqual(3000);
+  });
+
+  test('tells where the same is to be printed, where people can reach that', async () => {
+    const { site, guest, wang } = await hotel({ publicUrl: 'https://bot.example/' });
+    const harbour = await site('Harbour Hotel');
+    await site('海港酒店');
+    await wang.says('/pick harbour');
+    expect(last(wang.inbox())).not.toContain('https://');
+    await guest('1204', harbour, 'We need supplies: 2 kettles please');
+    await wang.says('/pick harbour');
+    expect(last(wang.inbox())).toContain(
+      'To print, or as a table: https://bot.example/desk/pick?site=Harbour+Hotel',
+    );
+    await wang.says('/pick harbour 12');
+    expect(last(wang.inbox())).toMatch(/\/desk\/pick\?site=Harbour\+Hotel&floor=12$/);
   });
 
   test('is for staff', async () => {

@@ -30,6 +30,8 @@ export interface Found {
   readonly asUnit?: Meaning & { readonly type: 'unit' };
   /** Every kind of something that the same words tell: "newborn" is one of nappies and one of milk powder. */
   readonly kinds?: readonly ItemKey[];
+  /** Some of its words are without their accents: English "the" for French "thé". */
+  readonly bare?: boolean;
   readonly from: number;
   readonly to: number;
 }
@@ -37,14 +39,24 @@ export interface Found {
 /** The longest phrase that begins at a sign; where `before` is given, the longest that ends before that one. */
 export type Phrases = (signs: readonly Sign[], at: number, before?: number) => Found | undefined;
 
+/** The phrases of some languages, read in two ways. */
+export interface PhraseBook {
+  /** With their accents or without. */
+  readonly any: Phrases;
+  /** As they are spelt. */
+  readonly spelt: Phrases;
+}
+
 interface End {
   readonly meaning: Meaning;
   readonly rank: number;
+  /** Reached without the accents that the phrase has. */
+  readonly bare: boolean;
 }
 
 interface Node {
   readonly next: Map<string, Node>;
-  /** Beginnings of words, by their first two letters. */
+  /** Beginnings of words, by `stemKey`. */
   readonly stems: Map<string, { readonly stem: string; readonly node: Node }[]>;
   anyNumber: Node | undefined;
   readonly ends: End[];
@@ -71,25 +83,29 @@ const ORDER: readonly Meaning['type'][] = [
 ];
 
 /** Puts the words of these languages into one tree. */
-export function createPhrases(lexicons: ReadonlyMap<string, ItemLexicon>): Phrases {
+export function createPhrases(lexicons: ReadonlyMap<string, ItemLexicon>): PhraseBook {
   const root = newNode();
   for (const [language, lexicon] of lexicons) {
     for (const [phrase, meaning] of phrasesOf(lexicon)) plant(root, phrase, meaning, language);
   }
   const keysIn = keyReader(lexicons.has('vi'));
-  return (signs, at, before = signs.length + 1) => {
-    const longest: Longest = { to: at, before, best: undefined, unit: undefined, kinds: [] };
-    walk(root, signs, at, keysIn, longest);
-    const { to, best, unit, kinds } = longest;
-    if (!best) return undefined;
-    const also = { ...(unit ? { asUnit: unit } : {}), ...(kinds.length > 0 ? { kinds } : {}) };
-    return { meaning: best.meaning, from: at, to, ...also };
-  };
+  const reading =
+    (withBare: boolean): Phrases =>
+    (signs, at, before = signs.length + 1) => {
+      const longest: Longest = { to: at, before, withBare, best: undefined, unit: undefined, kinds: [] };
+      walk(root, signs, at, keysIn, longest);
+      const { to, best, unit, kinds } = longest;
+      if (!best) return undefined;
+      const also = { ...(unit ? { asUnit: unit } : {}), ...(kinds.length > 0 ? { kinds } : {}) };
+      return { meaning: best.meaning, from: at, to, bare: best.bare, ...also };
+    };
+  return { any: reading(true), spelt: reading(false) };
 }
 
 interface Longest {
   to: number;
   readonly before: number;
+  readonly withBare: boolean;
   best: End | undefined;
   unit: (Meaning & { readonly type: 'unit' }) | undefined;
   kinds: ItemKey[];
@@ -132,31 +148,49 @@ function* plain(lexicon: ItemLexicon): Generator<[string, Meaning]> {
   }
 }
 
+/** A way to write the phrase that is being planted. */
+interface Way {
+  readonly node: Node;
+  readonly bare: boolean;
+}
+
 /** `#` is any number, a star at a word's end stands for the rest of the word. */
 function plant(root: Node, phrase: string, meaning: Meaning, language: string): void {
-  let nodes = [root];
+  let ways: Way[] = [{ node: root, bare: false }];
   for (const part of phrase.replaceAll('#', ' # ').split(/\s+/u).filter(Boolean)) {
     if (part === '#') {
-      nodes = nodes.map((node) => (node.anyNumber ??= newNode()));
+      ways = ways.map(({ node, bare }) => {
+        node.anyNumber ??= newNode();
+        return { node: node.anyNumber, bare };
+      });
       continue;
     }
     const signs = cut(written(part.replace(/\*$/u, ''))).filter(({ kind }) => kind !== 'mark');
     for (const [at, sign] of signs.entries()) {
       const isStem = part.endsWith('*') && at === signs.length - 1;
-      nodes = nodes.flatMap((node) => keysOf(sign, language).map((key) => step(node, key, isStem)));
+      ways = ways.flatMap((way) =>
+        keysOf(sign, language).map(({ key, bare }) => ({
+          node: step(way.node, key, isStem),
+          bare: way.bare || bare,
+        })),
+      );
     }
   }
-  if (nodes.includes(root)) throw new Error(`Phrase "${phrase}" of ${language} has no words.`);
+  if (ways.some(({ node }) => node === root))
+    throw new Error(`Phrase "${phrase}" of ${language} has no words.`);
   const rank = ORDER.indexOf(meaning.type);
-  for (const node of nodes) node.ends.push({ meaning, rank });
+  for (const { node, bare } of ways) node.ends.push({ meaning, rank, bare });
 }
+
+/** What stems are found by: the first letters, and before them the mark of a way to spell. */
+const stemKey = (key: string): string => key.slice(0, key.charAt(1) === ':' ? 4 : 2);
 
 function step(node: Node, key: string, isStem: boolean): Node {
   if (isStem) {
     const stem = { stem: key, node: newNode() };
-    const alike = node.stems.get(key.slice(0, 2));
+    const alike = node.stems.get(stemKey(key));
     if (alike) alike.push(stem);
-    else node.stems.set(key.slice(0, 2), [stem]);
+    else node.stems.set(stemKey(key), [stem]);
     return stem.node;
   }
   const known = node.next.get(key) ?? newNode();
@@ -164,9 +198,19 @@ function step(node: Node, key: string, isStem: boolean): Node {
   return known;
 }
 
-/** Accents decide in Vietnamese when they are written; a text without any is met halfway. */
-const keysOf = (sign: Sign, language: string): string[] =>
-  language === 'vi' && sign.script === 'latin' ? [`v:${sign.raw}`, `u:${sign.form}`] : [sign.form];
+/**
+ * A word as it is spelt, and without its accents. In Vietnamese accents decide when they are written; only a text
+ * without any is met halfway.
+ */
+function keysOf({ script, raw, form }: Sign, language: string): { key: string; bare: boolean }[] {
+  const isAccented = script === 'latin' && raw !== form;
+  if (language === 'vi' && script === 'latin')
+    return [
+      { key: `v:${raw}`, bare: false },
+      { key: `u:${form}`, bare: isAccented },
+    ];
+  return [...(isAccented ? [{ key: `a:${raw}`, bare: false }] : []), { key: form, bare: isAccented }];
+}
 
 type Keys = (signs: readonly Sign[], at: number) => readonly string[];
 
@@ -177,40 +221,47 @@ function walk(node: Node, signs: readonly Sign[], at: number, keysIn: Keys, long
   for (const key of keysIn(signs, at)) {
     const next = node.next.get(key);
     if (next) walk(next, signs, at + 1, keysIn, longest);
-    for (const { stem, node: after } of node.stems.get(key.slice(0, 2)) ?? [])
+    const stems = node.stems.size > 0 ? node.stems.get(stemKey(key)) : undefined;
+    if (!stems) continue;
+    for (const { stem, node: after } of stems)
       if (key.startsWith(stem)) walk(after, signs, at + 1, keysIn, longest);
   }
   if (sign.kind === 'number' && node.anyNumber) walk(node.anyNumber, signs, at + 1, keysIn, longest);
 }
 
 function take(ends: readonly End[], at: number, longest: Longest): void {
-  if (at > longest.to) Object.assign(longest, { to: at, best: undefined, unit: undefined, kinds: [] });
   for (const end of ends) {
-    if (!longest.best || end.rank < longest.best.rank) longest.best = end;
+    if (end.bare && !longest.withBare) continue;
+    if (at > longest.to) Object.assign(longest, { to: at, best: undefined, unit: undefined, kinds: [] });
+    if (!longest.best || isBetter(end, longest.best)) longest.best = end;
     if (end.meaning.type === 'unit') longest.unit = end.meaning;
     if (end.meaning.type === 'kind') longest.kinds.push(end.meaning.item);
   }
 }
 
+const isBetter = (end: End, best: End): boolean =>
+  end.rank < best.rank || (end.rank === best.rank && best.bare && !end.bare);
+
 /** "And", "the", "to the" are written together with an Arabic word. */
 const ARABIC_HEADS = /^(?:و?(?:ال|بال|لل|ب|ل)|و)(?=.{3,}$)/u;
 
-/** The forms a sign may have in the tree; those of one text are remembered while it is read. */
+/** The forms a sign may have in the tree; those of the latest text are remembered. */
 function keyReader(withVietnamese: boolean): Keys {
-  const known = new WeakMap<
-    readonly Sign[],
-    { keys: (readonly string[] | undefined)[]; unaccented: boolean }
-  >();
+  let text: readonly Sign[] = [];
+  let keys: (readonly string[] | undefined)[] = [];
+  let unaccented = false;
   return (signs, at) => {
-    let text = known.get(signs);
-    if (!text) {
-      text = { keys: [], unaccented: withVietnamese && isUnaccented(signs) };
-      known.set(signs, text);
+    if (signs !== text) {
+      text = signs;
+      keys = [];
+      unaccented = withVietnamese && isUnaccented(signs);
     }
+    const known = keys[at];
+    if (known) return known;
     const sign = signs[at];
-    const keys = text.keys[at] ?? (sign ? formsOf(sign, withVietnamese, text.unaccented) : []);
-    text.keys[at] = keys;
-    return keys;
+    const made = sign ? formsOf(sign, withVietnamese, unaccented) : [];
+    keys[at] = made;
+    return made;
   };
 }
 
@@ -223,6 +274,8 @@ function formsOf(sign: Sign, withVietnamese: boolean, unaccented: boolean): read
     const withoutAnd = sign.form.replace(/^و(?=.{3,}$)/u, '');
     return [...new Set([sign.form, withoutAnd, bare])];
   }
-  if (sign.script !== 'latin' || !withVietnamese) return [sign.form];
-  return [sign.form, `v:${sign.raw}`, ...(unaccented ? [`u:${sign.form}`] : [])];
+  if (sign.script !== 'latin') return [sign.form];
+  const forms = sign.raw === sign.form ? [sign.form] : [`a:${sign.raw}`, sign.form];
+  if (withVietnamese) forms.push(`v:${sign.raw}`, ...(unaccented ? [`u:${sign.form}`] : []));
+  return forms;
 }

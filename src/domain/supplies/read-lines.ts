@@ -35,15 +35,29 @@ interface Reading {
   asked: number | undefined;
   /** An amount that stood before any thing. */
   ahead: Quantity | undefined;
+  /** Clauses that may name things which nobody knows: no talk, and no amount alone. */
+  readonly strange: string[];
 }
 
-/** The lines of a text, by the order in which things are named. */
-export function readLines(
-  tokens: readonly Token[],
-  text: string,
-  signs: readonly Sign[],
-): Omit<Draft, 'sentence' | 'guessed'>[] {
-  const reading: Reading = { text, signs, drafts: [], eaches: new Map(), asked: undefined, ahead: undefined };
+/** What is read out of a text. */
+export interface Lines {
+  /** In the order in which things are named. */
+  readonly lines: readonly Omit<Draft, 'sentence' | 'guessed'>[];
+  /** Clauses of unknown words that are no talk; where nothing else is found, these may name what is wanted. */
+  readonly strange: readonly string[];
+}
+
+/** The lines of a text. */
+export function readLines(tokens: readonly Token[], text: string, signs: readonly Sign[]): Lines {
+  const reading: Reading = {
+    text,
+    signs,
+    drafts: [],
+    eaches: new Map(),
+    asked: undefined,
+    ahead: undefined,
+    strange: [],
+  };
   for (const { clause, sentence } of clausesOf(tokens)) {
     if (clause.tokens.some(({ meaning }) => meaning.type === 'asking')) reading.asked = sentence;
     if (clause.each) reading.eaches.set(sentence, clause.each);
@@ -57,7 +71,8 @@ export function readLines(
   }
   const known = drafts.filter(({ guessed }) => !guessed).length;
   const isList = known >= LIST && drafts.length - known <= known;
-  return withoutRepeats(drafts.filter((draft) => !draft.guessed || isList));
+  const lines = withoutRepeats(drafts.filter((draft) => !draft.guessed || isList));
+  return { lines, strange: reading.strange };
 }
 
 function takeThings(reading: Reading, clause: Clause, sentence: number): void {
@@ -146,9 +161,10 @@ function tellKind(draft: Draft, kind: ItemKey, clause: Clause, { text, signs }: 
 }
 
 /** Unknown words that may be a thing: few enough to be a name. */
-function guess(clause: Clause, sentence: number, { text, signs, asked }: Reading): Draft[] {
+function guess(clause: Clause, sentence: number, { text, signs, asked, strange }: Reading): Draft[] {
   const words = remainder(clause.tokens);
   if (!words) return [];
+  strange.push(sourceOf(words, text, signs));
   const spaced = ['latin', 'cyrillic', 'arabic'].includes(signs[words.from]?.script ?? '');
   if (words.to - words.from > (spaced ? THING_LENGTH.spaced : THING_LENGTH.unspaced)) return [];
   const name = shorten(sourceOf(words, text, signs), NAME_LENGTH);

@@ -14,6 +14,8 @@ export interface Token {
   readonly kinds?: readonly ItemKey[];
   /** The thing that its words may also be, where they were taken for a unit: "2 cups". */
   readonly orItem?: ItemKey;
+  /** Its words were written without their accents. */
+  readonly bare?: boolean;
   readonly from: number;
   readonly to: number;
 }
@@ -44,7 +46,8 @@ function tokenAt(signs: readonly Sign[], at: number, last: Token | undefined, ph
     if (found.asUnit && afterNumber) {
       const orItem =
         found.meaning.type === 'item' && !UNSPACED.has(sign.script) ? found.meaning.item : undefined;
-      return { meaning: found.asUnit, from: at, to: found.to, ...(orItem ? { orItem } : {}) };
+      const { to, bare = false } = found;
+      return { meaning: found.asUnit, from: at, to, bare, ...(orItem ? { orItem } : {}) };
     }
     if (standsAlone(signs, found, last, phrases) && isCounting(signs, found, last, phrases)) return found;
   }

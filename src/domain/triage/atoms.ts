@@ -1,7 +1,7 @@
 import type { Language } from './lexicon.ts';
 import type { Atom } from './pattern.ts';
 import { createSpelling, type Spelling } from './spelling.ts';
-import type { Unit } from './units.ts';
+import type { Script, Unit } from './units.ts';
 
 /** One atom a unit of text stands for. */
 export type Match = { id: number; misspelt: boolean };
@@ -13,70 +13,99 @@ const REMEMBERED = 20_000;
 const KNOWN_STEM = 5;
 const ARABIC_HEADS = /^(?:[وف]?(?:بال|كال|لل|ال|ب|ل|ك|ح|ه)(?=.{3,}$)|[وف](?=.{2,}$))/u;
 
+/** Numbers of which a text must show one, with a number of their own; the same atom always has the same one. */
+export type AtomIds = { readonly list: number; readonly ids: readonly number[] };
+
+/** Words, and beginnings of words. */
+type Forms = { readonly whole: Map<string, AtomIds>; readonly begun: Map<string, AtomIds> };
+const noForms = (): Forms => ({ whole: new Map(), begun: new Map() });
+
 /** The vocabulary of all patterns: which atoms a unit of text is an instance of. */
 export class Atoms {
-  private readonly ids = new Map<string, number>();
+  /** In any language but Vietnamese. */
+  private readonly plain = noForms();
+  /** Vietnamese as it is spelt, without accents, and either. */
+  private readonly spelt = noForms();
+  private readonly bare = noForms();
+  private readonly either = noForms();
+  private lists = 0;
   private readonly spelling: Spelling = createSpelling();
-  private readonly met = new Map<string, Match[]>();
+  /** Of texts with accents, and of those without. */
+  private readonly met = [new Map<string, Match[]>(), new Map<string, Match[]>()] as const;
 
-  idsOf(atom: Atom, language: Language): number[] {
+  idsOf(atom: Atom, language: Language): AtomIds {
     if (language === 'vi' && atom.script === 'latin') return this.vietnamese(atom);
-    return [this.intern((atom.prefix ? 'p:' : 'x:') + atom.form, atom.form)];
+    const { form, prefix, script } = atom;
+    const known = numbersOf(this.plain, prefix).get(form);
+    if (known !== undefined) return known;
+    const made = this.intern(this.plain, prefix, form);
+    // Only words in these letters are ever taken for misspelt.
+    if (isCorrected(script)) this.spelling.learn(form, prefix, made.list);
+    return made;
   }
 
   // Accents decide in Vietnamese when they are written; a text without any is met halfway.
-  private vietnamese({ form, raw, prefix, strict }: Atom): number[] {
-    const kind = prefix ? 'p' : 'x';
-    const exact = this.intern(`v${kind}:${raw}`);
-    return strict || raw === form ? [exact] : [exact, this.intern(`b${kind}:${form}`)];
+  private vietnamese({ form, raw, prefix, strict }: Atom): AtomIds {
+    const exact = this.intern(this.spelt, prefix, raw);
+    if (strict || raw === form) return exact;
+    const bare = this.intern(this.bare, prefix, form);
+    return this.intern(this.either, prefix, raw, [...exact.ids, ...bare.ids]);
   }
 
-  private intern(key: string, learnt?: string): number {
-    const known = this.ids.get(key);
+  private intern(forms: Forms, prefix: boolean, form: string, ids?: readonly number[]): AtomIds {
+    const numbers = numbersOf(forms, prefix);
+    const known = numbers.get(form);
     if (known !== undefined) return known;
-    const id = this.ids.size;
-    this.ids.set(key, id);
-    if (learnt !== undefined) this.spelling.learn(learnt, key);
-    return id;
+    this.lists += 1;
+    const made = { list: this.lists, ids: ids ?? [this.lists] };
+    numbers.set(form, made);
+    return made;
   }
 
   /** What a unit is an instance of; only a word that is nothing known by itself is taken for a misspelling. */
   of(unit: Unit, unaccented: boolean): readonly Match[] {
-    const key = `${unit.form} ${unit.raw} ${unaccented}`;
-    const known = this.met.get(key);
+    const met = this.met[unaccented ? 1 : 0];
+    const key = unit.raw === unit.form ? unit.form : `${unit.form} ${unit.raw}`;
+    const known = met.get(key);
     if (known !== undefined) return known;
     const matches = this.lookUp(unit, unaccented);
-    if (this.met.size >= REMEMBERED) this.met.clear();
-    if (key.length <= 3 * LONGEST_PREFIX) this.met.set(key, matches);
+    if (met.size >= REMEMBERED) met.clear();
+    if (key.length <= 3 * LONGEST_PREFIX) met.set(key, matches);
     return matches;
   }
 
   private lookUp(unit: Unit, unaccented: boolean): Match[] {
     const matches: Match[] = [];
     let known = false;
-    const take = (key: string, misspelt = false) => {
-      const id = this.ids.get(key);
-      if (id === undefined) return;
-      matches.push({ id, misspelt });
-      known ||= key.length >= KNOWN_STEM + 2 || !key.startsWith('p:');
+    const take = (form: string, { whole, begun }: Forms, knownStem = 1) => {
+      const word = whole.get(form);
+      if (word !== undefined) {
+        matches.push({ id: word.list, misspelt: false });
+        known = true;
+      }
+      const longest = Math.min(form.length, LONGEST_PREFIX);
+      for (let length = 1; length <= longest; length++) {
+        const stem = begun.get(form.slice(0, length));
+        if (stem === undefined) continue;
+        matches.push({ id: stem.list, misspelt: false });
+        known ||= length >= knownStem;
+      }
     };
     for (const form of unit.script === 'arabic' ? arabicForms(unit.form) : [unit.form])
-      eachKey(form, 'x:', 'p:', take);
+      take(form, this.plain, KNOWN_STEM);
     if (unit.script === 'latin') {
-      eachKey(unit.raw, 'vx:', 'vp:', take);
-      if (unaccented) eachKey(unit.form, 'bx:', 'bp:', take);
+      take(unit.raw, this.spelt);
+      if (unaccented) take(unit.form, this.bare);
     }
-    if (known || (unit.script !== 'latin' && unit.script !== 'cyrillic')) return matches;
-    for (const key of this.spelling.correct(unit.form)) take(key, true);
+    if (known || !isCorrected(unit.script)) return matches;
+    for (const id of this.spelling.correct(unit.form)) matches.push({ id, misspelt: true });
     return matches;
   }
 }
 
-function eachKey(form: string, exact: string, prefix: string, take: (key: string) => void): void {
-  take(exact + form);
-  const longest = Math.min(form.length, LONGEST_PREFIX);
-  for (let length = 1; length <= longest; length++) take(prefix + form.slice(0, length));
-}
+const numbersOf = ({ whole, begun }: Forms, prefix: boolean) => (prefix ? begun : whole);
+
+const isCorrected = (script: Script): boolean => script === 'latin' || script === 'cyrillic';
 
 function arabicForms(form: string): string[] {
   const forms = [form];

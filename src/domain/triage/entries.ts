@@ -26,7 +26,8 @@ export type Entry = {
 export function entriesOf(language: Language, lexicon: Lexicon): { pattern: string; entry: Entry }[] {
   const all: { pattern: string; entry: Entry }[] = [];
   const add = (patterns: readonly string[], entry: Omit<Entry, 'language'>) => {
-    for (const pattern of patterns) all.push({ pattern, entry: { language, ...entry } });
+    const shared = { language, ...entry };
+    for (const pattern of patterns) all.push({ pattern, entry: shared });
   };
   for (const [strength, weight] of Object.entries(STRENGTHS) as [keyof typeof STRENGTHS, number][]) {
     for (const [need, grades] of Object.entries(lexicon.needs) as [Need, typeof lexicon.symptoms][]) {

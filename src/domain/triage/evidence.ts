@@ -3,7 +3,12 @@ import type { Hit } from './matcher.ts';
 import type { Script, Unit } from './units.ts';
 
 /** A hit that survived figures of speech and negation, weighed for the language it was found in. */
-export type Finding = Hit & { weight: number; negated: boolean };
+export type Finding = Hit & {
+  weight: number;
+  negated: boolean;
+  /** A figure of speech that hides words of danger or pain: "dying to see you". */
+  hidesAlarm: boolean;
+};
 
 /** What a text says, once the patterns inside longer patterns and the denied ones are set aside. */
 export type Evidence = {
@@ -100,6 +105,9 @@ export function createEvidence(lexicons: ReadonlyMap<Language, Lexicon>) {
       .map(({ factor: _, ...hit }) => ({
         ...hit,
         negated: DENIABLE.has(hit.entry.kind) && denied(hit, negators, units),
+        hidesAlarm:
+          hit.entry.kind === 'figure' &&
+          weighed.some((inner) => DENIABLE.has(inner.entry.kind) && covers(hit, inner)),
       }));
     const concepts = new Set<Concept>();
     const mourned: [number, number][] = [];

@@ -73,14 +73,22 @@ function weigh(table: PieceTable, documents: number): void {
   const unseen = SMOOTHING * ONE;
   const all = totals.reduce((sum, total) => sum + total, 0);
   const odds = totals.map((total) => Math.log((total + unseen * pieces) / (all - total + unseen * pieces)));
+  const weight = (here: number, seen: number, rarity: number, at: number): number =>
+    Math.round(rarity * (Math.log((here + unseen) / (seen - here + unseen)) - (odds[at] ?? 0)));
+  // Most pieces are as rare as many others, and found in one class only.
+  const bySeen = new Map<number, { readonly rarity: number; readonly absent: readonly number[] }>();
   for (const row of table.taken()) {
     let seen = 0;
     for (let at = 0; at < WIDTH; at += 1) seen += rows[row + at] ?? 0;
-    const rarity = Math.max(0, Math.log((documents * ONE) / seen)) * STEPS;
+    let alike = bySeen.get(seen);
+    if (alike === undefined) {
+      const rarity = Math.max(0, Math.log((documents * ONE) / seen)) * STEPS;
+      alike = { rarity, absent: CLASSES.map((_name, at) => weight(0, seen, rarity, at)) };
+      bySeen.set(seen, alike);
+    }
     for (let at = 0; at < WIDTH; at += 1) {
       const here = rows[row + at] ?? 0;
-      const ratio = Math.log((here + unseen) / (seen - here + unseen)) - (odds[at] ?? 0);
-      rows[row + at] = Math.round(rarity * ratio);
+      rows[row + at] = here === 0 ? (alike.absent[at] ?? 0) : weight(here, seen, alike.rarity, at);
     }
   }
 }

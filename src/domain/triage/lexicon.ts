@@ -36,7 +36,19 @@ export type Concept = (typeof CONCEPTS)[number];
 /** How much one matched pattern says for its need: `strong` settles it, `clear` names it, `hint` leans. */
 export const STRENGTHS = { strong: 4, clear: 2.5, hint: 1 } as const;
 
-const patterns = z.array(z.string().trim().min(1)).default([]);
+/** Takes a list of words, trimmed. The lists hold so many that a schema for each word would delay every start. */
+const words = z.unknown().transform((list, { addIssue }): string[] => {
+  if (!Array.isArray(list)) {
+    addIssue({ code: 'custom', message: 'Invalid input: expected array' });
+    return [];
+  }
+  return list.map((word: unknown, at) => {
+    const trimmed = typeof word === 'string' ? word.trim() : '';
+    if (trimmed === '') addIssue({ code: 'custom', path: [at], message: 'Invalid input: expected words' });
+    return trimmed;
+  });
+});
+const patterns = words.default([]);
 const graded = z.strictObject({ strong: patterns, clear: patterns, hint: patterns });
 const perNeed = z.partialRecord(z.enum(NEEDS), patterns);
 const noGrades = { strong: [], clear: [], hint: [] };
@@ -69,7 +81,7 @@ const lexiconSchema = z.strictObject({
     })
     .default({ before: [], after: [], never: [], reach: 3 }),
   /** Whole messages by what they are about, kept in a file of their own (triage-examples.json). */
-  examples: z.partialRecord(z.enum([...NEEDS, 'selfHarm']), z.array(z.string().trim().min(1))).default({}),
+  examples: z.partialRecord(z.enum([...NEEDS, 'selfHarm']), words).default({}),
 });
 
 /** The vocabulary of one language; the pattern syntax is explained in `pattern.ts`. */

@@ -1,13 +1,12 @@
-import { Atoms, type Match } from './atoms.ts';
+import { type AtomIds, Atoms, type Match } from './atoms.ts';
 import { type Entry, entriesOf } from './entries.ts';
 import type { Language, Lexicon } from './lexicon.ts';
-import { type Atom, parsePattern, type Step } from './pattern.ts';
+import { NumberLists } from './number-lists.ts';
+import { createPatternReader, type Step } from './pattern.ts';
 import type { Script, Unit } from './units.ts';
 
 /** One pattern found in a text: units `at` (in order, gaps left out), `misspelt` when a word was corrected. */
 export type Hit = { entry: Entry; at: number[]; misspelt: boolean };
-
-type Node = { next: Map<number, Node[]>; gaps: Node[]; ends: Entry[]; after?: Map<string, Node> };
 
 /** Finds every pattern of every lexicon in a text, in one walk. */
 export type Matcher = (units: readonly Unit[]) => Hit[];
@@ -25,90 +24,123 @@ const GAPS: Partial<Record<Script, number>> = {
   burmese: 8,
 };
 
-const emptyNode = (): Node => ({ next: new Map(), gaps: [], ends: [] });
+/** What leads on where a gap stands in place of atoms. */
+const GAP = 0;
 
-/** Threads steps onto the nodes; patterns that begin alike share nodes up to where alternatives meet again. */
-function thread(
-  from: readonly Node[],
-  steps: readonly Step[],
-  idsOf: (atom: Atom) => number[],
-): readonly Node[] {
-  let nodes = from;
-  for (const step of steps) {
-    if (step.kind === 'choice') {
-      const start = nodes;
-      nodes = [...new Set(step.branches.flatMap((branch) => thread(start, branch, idsOf)))];
-      continue;
+/** All patterns as one graph: nodes are numbers, and atoms and gaps lead from one to the next. */
+class Graph {
+  static readonly root = 0;
+  /** By node and atom: the nodes behind it. */
+  readonly edges = new NumberLists(19);
+  readonly gaps: (number[] | undefined)[] = [undefined];
+  readonly ends: (Entry[] | undefined)[] = [undefined];
+  /** By node: whether atoms lead on from it; from most they do not. */
+  readonly leads: boolean[] = [false];
+  /** By node: the list of atoms that leads to it, if it does so from one node only; patterns going on alike share it. */
+  private readonly origins: (number | undefined)[] = [undefined];
+
+  /** Threads steps from the nodes on; patterns that begin alike share nodes up to where alternatives meet again. */
+  thread(from: readonly number[], steps: readonly Step<AtomIds>[]): readonly number[] {
+    let nodes = from;
+    for (const step of steps) {
+      if (step.kind === 'choice') {
+        const met = new Set<number>();
+        for (const branch of step.branches) for (const node of this.thread(nodes, branch)) met.add(node);
+        nodes = [...met];
+      } else nodes = [this.lead(nodes, step.kind === 'atom' ? step.found : undefined)];
     }
-    const ids = step.kind === 'atom' ? idsOf(step) : [];
-    const only = nodes.length === 1 ? nodes[0] : undefined;
-    const key = ids.join();
-    const known = only?.after?.get(key);
-    if (known !== undefined) {
-      nodes = [known];
-      continue;
-    }
-    const target = emptyNode();
-    if (only !== undefined) {
-      only.after ??= new Map();
-      only.after.set(key, target);
-    }
-    for (const node of nodes) {
-      if (step.kind === 'gap') node.gaps.push(target);
-      for (const id of ids) {
-        const targets = node.next.get(id);
-        if (targets === undefined) node.next.set(id, [target]);
-        else targets.push(target);
-      }
-    }
-    nodes = [target];
+    return nodes;
   }
-  return nodes;
+
+  /** The node to which atoms, or a gap, lead from all of these. */
+  private lead(nodes: readonly number[], atoms: AtomIds | undefined): number {
+    const only = nodes.length === 1 ? nodes[0] : undefined;
+    const known = only === undefined ? undefined : this.sharedFrom(only, atoms);
+    if (known !== undefined) return known;
+    const target = this.gaps.push(undefined) - 1;
+    this.ends.push(undefined);
+    this.leads.push(false);
+    this.origins.push(only === undefined ? undefined : (atoms?.list ?? GAP));
+    for (const node of nodes) {
+      if (atoms) {
+        for (const id of atoms.ids) this.edges.add(node, id, target);
+        this.leads[node] = true;
+      } else this.gaps[node] = [...(this.gaps[node] ?? []), target];
+    }
+    return target;
+  }
+
+  private sharedFrom(node: number, atoms: AtomIds | undefined): number | undefined {
+    if (!atoms) return this.gaps[node]?.find((target) => this.origins[target] === GAP);
+    const { edges, origins } = this;
+    for (let edge = edges.first(node, atoms.ids[0] ?? 0); edge >= 0; edge = edges.next(edge))
+      if (origins[edges.value(edge)] === atoms.list) return edges.value(edge);
+    return undefined;
+  }
+
+  end(nodes: readonly number[], entry: Entry): void {
+    for (const node of nodes) {
+      const entries = this.ends[node];
+      if (entries) entries.push(entry);
+      else this.ends[node] = [entry];
+    }
+  }
 }
 
 /** Compiles the lexicons; a faulty pattern throws with its language and text. */
 export function createMatcher(lexicons: readonly { language: Language; lexicon: Lexicon }[]): Matcher {
   const atoms = new Atoms();
-  const root = emptyNode();
+  const graph = new Graph();
   for (const { language, lexicon } of lexicons) {
+    const read = createPatternReader((atom) => atoms.idsOf(atom, language));
     for (const { pattern, entry } of entriesOf(language, lexicon)) {
-      for (const node of thread([root], parsePattern(pattern), (atom) => atoms.idsOf(atom, language)))
-        node.ends.push(entry);
+      try {
+        graph.end(graph.thread([Graph.root], read(pattern)), entry);
+      } catch (cause) {
+        const why = cause instanceof Error ? cause.message : cause;
+        throw new Error(`Pattern "${pattern}" of ${language}: ${why}`, { cause });
+      }
     }
   }
   return (units) => {
     const unaccented = units.every(({ script, raw, form }) => script !== 'latin' || raw === form);
     return findAll(
-      root,
+      graph,
       units.map((unit) => atoms.of(unit, unaccented)),
       units,
     );
   };
 }
 
-function findAll(root: Node, found: readonly (readonly Match[])[], units: readonly Unit[]): Hit[] {
+function findAll(
+  { edges, gaps, ends, leads }: Graph,
+  found: readonly (readonly Match[])[],
+  units: readonly Unit[],
+): Hit[] {
   const hits: Hit[] = [];
   const path: number[] = [];
-  const walk = (node: Node, at: number, misspelt: boolean): void => {
-    for (const entry of node.ends) hits.push({ entry, at: [...path], misspelt });
-    for (const gap of node.gaps) leap(gap, at, misspelt);
+  const walk = (node: number, at: number, misspelt: boolean): void => {
+    const entries = ends[node];
+    if (entries) for (const entry of entries) hits.push({ entry, at: [...path], misspelt });
+    const leaps = gaps[node];
+    if (leaps) for (const gap of leaps) leap(gap, at, misspelt);
     const here = found[at];
-    if (here === undefined || node.next.size === 0) return;
+    if (here === undefined || leads[node] === false) return;
     for (const match of here) {
-      for (const child of node.next.get(match.id) ?? []) {
+      for (let edge = edges.first(node, match.id); edge >= 0; edge = edges.next(edge)) {
         path.push(at);
-        walk(child, at + 1, misspelt || match.misspelt);
+        walk(edges.value(edge), at + 1, misspelt || match.misspelt);
         path.pop();
       }
     }
   };
-  const leap = (node: Node, at: number, misspelt: boolean): void => {
+  const leap = (node: number, at: number, misspelt: boolean): void => {
     const widest = GAPS[units[at - 1]?.script ?? 'latin'] ?? SIGN_GAP;
     for (let skip = 0; skip <= widest; skip++) {
       if (skip > 0 && units[at + skip - 1]?.afterBreak) return;
       walk(node, at + skip, misspelt);
     }
   };
-  for (let at = 0; at < units.length; at++) walk(root, at, false);
+  for (let at = 0; at < units.length; at++) walk(Graph.root, at, false);
   return hits;
 }

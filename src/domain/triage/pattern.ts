@@ -8,12 +8,17 @@ import { normalise, type Script, unitsOf } from './units.ts';
  *   `can't ... breath*` a gap: up to 3 words, or 6 signs in scripts without spaces
  *   `!tã`              Vietnamese only: the accents must be written, the bare letters mean something else
  */
-export type Step = ({ kind: 'atom' } & Atom) | { kind: 'gap' } | { kind: 'choice'; branches: Step[][] };
+export type Step<Found> =
+  | { kind: 'atom'; found: Found }
+  | { kind: 'gap' }
+  | { kind: 'choice'; branches: readonly (readonly Step<Found>[])[] };
 
 /** One unit a text must show: a word, the beginning of a word (`prefix`), or a sign. */
 export type Atom = { form: string; raw: string; prefix: boolean; strict: boolean; script: Script };
 
 const LIMIT = 500;
+/** Left out of texts before they are compared, or meant to be syntax that there is not. */
+const MARK = /[$,，、;；:：。?？…«»\t\r\n]/u;
 const LETTERS = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Arabic}]';
 const INSIDE_WORD = new RegExp(`${LETTERS}\\*?\\(|\\)${LETTERS}`, 'u');
 
@@ -24,11 +29,12 @@ function closeOf(pattern: string, open: number): number {
     if (pattern.charAt(at) === '(') depth++;
     if (pattern.charAt(at) === ')' && --depth === 0) return at;
   }
-  throw new Error(`Unbalanced brackets in pattern "${pattern}".`);
+  throw new Error(`Unbalanced brackets in "${pattern}".`);
 }
 
 /** Cuts at a separator, but not inside brackets. */
-function splitOutside(text: string, separator: RegExp): string[] {
+function splitOutside(text: string, separator: ' ' | '|'): string[] {
+  if (!text.includes('(')) return text.split(separator);
   const parts: string[] = [];
   let depth = 0;
   let from = 0;
@@ -36,7 +42,7 @@ function splitOutside(text: string, separator: RegExp): string[] {
     const character = text.charAt(at);
     if (character === '(') depth++;
     if (character === ')') depth--;
-    if (depth > 0 || !separator.test(character)) continue;
+    if (depth > 0 || character !== separator) continue;
     parts.push(text.slice(from, at));
     from = at + 1;
   }
@@ -45,7 +51,7 @@ function splitOutside(text: string, separator: RegExp): string[] {
 
 /** The alternatives of a group; a star behind it belongs to each of them. */
 function branchesOf(group: string, starred: boolean): string[] {
-  const branches = splitOutside(group, /\|/u);
+  const branches = splitOutside(group, '|');
   return starred
     ? branches.map((branch) => (branch === '' || branch.endsWith('*') ? branch : `${branch}*`))
     : branches;
@@ -59,86 +65,96 @@ function expand(pattern: string): string[] {
   const starred = pattern.charAt(close + 1) === '*';
   const heads = branchesOf(pattern.slice(open + 1, close), starred).flatMap(expand);
   const tails = expand(pattern.slice(close + (starred ? 2 : 1)));
-  if (heads.length * tails.length > LIMIT) throw new Error(`Too many alternatives in pattern "${pattern}".`);
+  if (heads.length * tails.length > LIMIT) throw new Error(`Too many alternatives in "${pattern}".`);
   return heads.flatMap((head) => tails.map((tail) => pattern.slice(0, open) + head + tail));
 }
 
-function atomsOf(words: string): Step[] {
-  return words
-    .split(/\s+/u)
-    .filter((word) => word !== '')
-    .flatMap((word) => {
-      const units = unitsOf(normalise(word.replace(/^!|\*$/gu, '')));
-      return units.map(({ form, raw, script }, at) => ({
-        kind: 'atom' as const,
-        form,
-        raw,
-        script,
-        strict: word.startsWith('!'),
-        prefix: word.endsWith('*') && at === units.length - 1,
-      }));
-    });
-}
-
-function literal(text: string): Step[] {
-  return text
-    .split('...')
-    .flatMap((piece, at) => (at === 0 ? atomsOf(piece) : [{ kind: 'gap' as const }, ...atomsOf(piece)]));
-}
-
-function parseRun(run: string): Step[] {
-  const open = run.indexOf('(');
-  if (open < 0) {
-    if (run.includes(')')) throw new Error(`Unbalanced brackets in pattern "${run}".`);
-    return literal(run);
-  }
-  if (INSIDE_WORD.test(outline(run))) return [{ kind: 'choice', branches: expand(run).map(literal) }];
-  const close = closeOf(run, open);
-  const starred = run.charAt(close + 1) === '*';
-  const branches = branchesOf(run.slice(open + 1, close), starred).map(parseSequence);
-  const rest = run.slice(close + (starred ? 2 : 1));
-  return [...literal(run.slice(0, open)), { kind: 'choice', branches }, ...parseRun(rest)];
+function atomsOf(word: string): Atom[] {
+  const strict = word.startsWith('!');
+  const prefix = word.endsWith('*');
+  const units = unitsOf(word.slice(strict ? 1 : 0, prefix ? -1 : undefined));
+  const last = units.at(-1);
+  // A beginning of one letter would match a quarter of all words.
+  if (prefix && last && last.form.length < 2)
+    throw new Error(`The beginning "${word}" has less than two letters.`);
+  return units.map((unit) => {
+    const { form, raw, script } = unit;
+    return { form, raw, script, strict, prefix: prefix && unit === last };
+  });
 }
 
 /** The run without what its groups say, to see whether a group touches a letter. */
 function outline(run: string): string {
+  let outside = '';
   let depth = 0;
-  return [...run]
-    .filter((character) => {
-      if (character === ')') depth--;
-      const outside = depth === 0;
-      if (character === '(') depth++;
-      return outside;
-    })
-    .join('');
-}
-
-function parseSequence(text: string): Step[] {
-  return splitOutside(text, /\s/u).flatMap(parseRun);
+  for (let at = 0; at < run.length; at++) {
+    const character = run.charAt(at);
+    if (character === ')') depth--;
+    if (depth === 0) outside += character;
+    if (character === '(') depth++;
+  }
+  return outside;
 }
 
 /** Whether anything is left to look for: a pattern of punctuation would match everywhere. */
-function demands(steps: readonly Step[]): boolean {
+function demands(steps: readonly Step<unknown>[]): boolean {
   return steps.some(
     (step) => step.kind === 'atom' || (step.kind === 'choice' && step.branches.every(demands)),
   );
 }
 
-/** A beginning of one letter would match a quarter of all words. */
-function tooShort(steps: readonly Step[]): boolean {
-  return steps.some((step) =>
-    step.kind === 'choice'
-      ? step.branches.some(tooShort)
-      : step.kind === 'atom' && step.prefix && step.form.length < 2,
-  );
-}
+/**
+ * Makes a reader of one language's patterns, in which atoms are what `find` makes of them; it remembers the words it
+ * has read, for most of them stand in many patterns. Reading throws when a pattern is malformed or would match the
+ * empty text.
+ */
+export function createPatternReader<Found>(
+  find: (atom: Atom) => Found,
+): (pattern: string) => readonly Step<Found>[] {
+  const met = new Map<string, readonly Step<Found>[]>();
 
-/** Reads one pattern; throws when it is malformed or would match the empty text. */
-export function parsePattern(pattern: string): Step[] {
-  const steps = parseSequence(pattern);
-  // A gap at the end asks for nothing and would find the same place once for every width.
-  while (steps.at(-1)?.kind === 'gap') steps.pop();
-  if (!demands(steps)) throw new Error(`Pattern "${pattern}" matches nothing or everything.`);
-  if (tooShort(steps)) throw new Error(`Pattern "${pattern}" has a beginning of less than two letters.`);
-  return steps;
+  function stepsOf(word: string): readonly Step<Found>[] {
+    const known = met.get(word);
+    if (known !== undefined) return known;
+    const steps = atomsOf(word).map((atom): Step<Found> => ({ kind: 'atom', found: find(atom) }));
+    met.set(word, steps);
+    return steps;
+  }
+
+  function literal(text: string): readonly Step<Found>[] {
+    if (!text.includes(' ') && !text.includes('...')) return text === '' ? [] : stepsOf(text);
+    const steps: Step<Found>[] = [];
+    for (const [at, piece] of text.split('...').entries()) {
+      if (at > 0) steps.push({ kind: 'gap' });
+      for (const word of piece.split(' ')) if (word !== '') steps.push(...stepsOf(word));
+    }
+    return steps;
+  }
+
+  function readRun(run: string): readonly Step<Found>[] {
+    const open = run.indexOf('(');
+    if (open < 0) {
+      if (run.includes(')')) throw new Error(`Unbalanced brackets in "${run}".`);
+      return literal(run);
+    }
+    if (INSIDE_WORD.test(outline(run))) return [{ kind: 'choice', branches: expand(run).map(literal) }];
+    const close = closeOf(run, open);
+    const starred = run.charAt(close + 1) === '*';
+    const branches = branchesOf(run.slice(open + 1, close), starred).map(readSequence);
+    const rest = run.slice(close + (starred ? 2 : 1));
+    return [...literal(run.slice(0, open)), { kind: 'choice', branches }, ...(rest ? readRun(rest) : [])];
+  }
+
+  function readSequence(text: string): readonly Step<Found>[] {
+    return text.includes('(') ? splitOutside(text, ' ').flatMap(readRun) : readRun(text);
+  }
+
+  return (pattern) => {
+    const mark = MARK.exec(pattern)?.[0];
+    if (mark) throw new Error(`No text is compared with "${mark}".`);
+    if (pattern.endsWith('...')) throw new Error('A gap at the end asks for nothing.');
+    const steps = readSequence(normalise(pattern));
+    if (!demands(steps)) throw new Error('It matches nothing or everything.');
+    return steps;
+  };
 }

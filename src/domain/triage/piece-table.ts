@@ -42,7 +42,8 @@ export class PieceTable {
 
   /** Where every taken row starts. */
   *taken(): Generator<number> {
-    for (const [slot, key] of this.keys.entries()) if (key !== 0) yield slot * this.width;
+    const { keys, width } = this;
+    for (let slot = 0; slot < keys.length; slot += 1) if (keys[slot] !== 0) yield slot * width;
   }
 
   /** The slot of a key, or the free one where it belongs. */

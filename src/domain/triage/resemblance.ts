@@ -9,6 +9,9 @@ const LIKENESS = 4;
 const SELF_HARM = 0.2;
 /** Of a text with no more known pieces than this (a name, a greeting, a room) little can be said: it takes more. */
 const FEW = 50;
+/** Of so few words none of which is known (a name, an address) the resemblance must outweigh everything else. */
+const BRIEF = 5;
+const BRIEF_ODDS = 1;
 /** How steeply those odds rise with each point of what known words say of something else. */
 const SPOKEN = 0.8;
 
@@ -32,12 +35,15 @@ export function heed(
   { selfHarm, pieces }: Likeness,
   { findings }: Evidence,
   said: ReadonlyMap<Need, number>,
+  words: number,
 ): Alarm {
   // "I don't want to die here", "dying to see you": the very words for it, and known to mean something else.
   const meantOtherwise = findings.some(
-    ({ entry, negated }) => entry.kind === 'figure' || (negated && entry.kind === 'selfHarm'),
+    ({ entry, negated, hidesAlarm }) => hidesAlarm || (negated && entry.kind === 'selfHarm'),
   );
-  const needed = SELF_HARM * (1 + (FEW / (pieces + 1)) ** 2) * Math.exp(SPOKEN * Math.max(...said.values()));
+  const odds = SELF_HARM * (1 + (FEW / (pieces + 1)) ** 2) * Math.exp(SPOKEN * Math.max(...said.values()));
+  const isBrief = findings.length === 0 && words <= BRIEF;
+  const needed = isBrief ? Math.max(odds, BRIEF_ODDS) : odds;
   if (alarm.selfHarm || meantOtherwise || selfHarm < needed * (1 - selfHarm)) return alarm;
   return { ...alarm, selfHarm: true, urgency: 'emergency' };
 }

@@ -27,6 +27,10 @@ export type Unit = {
 const WORD_SCRIPTS: ReadonlySet<Script> = new Set(['latin', 'cyrillic', 'arabic', 'number']);
 const CLUSTERED: ReadonlySet<Script> = new Set(['lao', 'burmese', 'sign']);
 const MARK = /\p{M}/u;
+const ASCII = /^[\0-\x7f]*$/u;
+const APOSTROPHE = /['’‘`´]/u;
+const DIGIT = /\d/u;
+const SPACE = 0x20;
 const BREAKS = /[.,!?;:…\n،؛؟。、！？；：၊။]/u;
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\ufe00-\ufe0f]/gu;
 const ARABIC_FOLDS: Record<string, string> = {
@@ -105,15 +109,26 @@ function signOf(character: string): Sign {
 
 /** Upper and lower case, full and half width, contractions and drawn-out letters made alike. */
 export function normalise(text: string): string {
-  return text
-    .replace(INVISIBLE, '')
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFC')
-    .replace(/n['’‘`´]t\b/gu, 'nt')
-    .replace(/\bi['’‘`´]m\b/gu, 'im')
-    .replace(/(\d)[.,٫](\d{1,2})(?!\d)/gu, '$1·$2')
-    .replace(/(\p{L})\1{2,}/gu, '$1');
+  let read = ASCII.test(text)
+    ? text.toLowerCase()
+    : text.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().normalize('NFC');
+  if (APOSTROPHE.test(read)) read = read.replace(/n['’‘`´]t\b/gu, 'nt').replace(/\bi['’‘`´]m\b/gu, 'im');
+  if (DIGIT.test(read)) read = read.replace(/(\d)[.,٫](\d{1,2})(?!\d)/gu, '$1·$2');
+  return mayBeDrawnOut(read) ? read.replace(/(\p{L})\1{2,}/gu, '$1') : read;
+}
+
+/** Whether some letter may stand three times in a row; far cheaper to find out than to look for it by a pattern. */
+function mayBeDrawnOut(text: string): boolean {
+  let before = 0;
+  let run = 1;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    run = unit === before ? run + 1 : 1;
+    before = unit;
+    // Half of a letter beyond the everyday ones: its pairs are not compared here.
+    if ((run === 3 && unit !== SPACE) || (unit >= 0xd800 && unit < 0xe000)) return true;
+  }
+  return false;
 }
 
 /** Vowel and tone marks belong to the sign before them, in one order whatever order they were typed in. */
@@ -122,13 +137,23 @@ function withMark(form: string, mark: string): string {
   return base + marks.sort().join('');
 }
 
+/** Where the plain letters (a to z) that stand at a place end; the place itself when there are none. */
+function plainEnd(text: string, start: number): number {
+  let at = start;
+  for (let unit = text.charCodeAt(at); unit >= 0x61 && unit <= 0x7a; unit = text.charCodeAt(at)) at++;
+  return at;
+}
+
 /** Cuts a normalised text into units. */
 export function unitsOf(text: string): Unit[] {
   const units: Unit[] = [];
   let word: Unit | undefined;
   let afterBreak = false;
-  for (const character of text) {
-    const { script, form } = signOf(character);
+  for (let at = 0; at < text.length; ) {
+    const end = plainEnd(text, at);
+    const character = end > at ? text.slice(at, end) : String.fromCodePoint(text.codePointAt(at) ?? 0);
+    const { script, form } = end > at ? { script: 'latin' as const, form: character } : signOf(character);
+    at += character.length;
     if (word?.script === 'number' && character === '·') {
       word.form += '.';
       continue;

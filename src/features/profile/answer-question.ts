@@ -2,6 +2,7 @@
 import type { Turn } from '../../conversation/feature.ts';
 import type { Choice } from '../../domain/message.ts';
 import {
+  isName,
   looksLikeAnswer,
   nextQuestion,
   PROFILE_FIELDS,
@@ -33,8 +34,9 @@ export async function answerQuestion(
   }
   const reading = deps.triage(text);
   if (reading.urgency === 'emergency' || !looksLikeAnswer(field, text)) return false;
+  if (field === 'name' && !isName(text, reading)) return false;
   const isNeed = reading.need !== 'other' && reading.confidence >= SURELY_A_NEED;
-  if (isNeed && !(field === 'room' && /^\W*[\w-]{1,8}\W*$/u.test(text))) return false;
+  if (isNeed && field !== 'name' && !(field === 'room' && /^\W*[\w-]{1,8}\W*$/u.test(text))) return false;
   await keepAnswer(
     turn,
     turn.person,

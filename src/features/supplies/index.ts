@@ -17,6 +17,8 @@ export interface SupplyDeps {
   readonly locale: string;
   /** Time zone of sites that name none. */
   readonly zone: string;
+  /** Where the pages are reached from outside. */
+  readonly publicUrl: string | undefined;
 }
 
 /** The key of the usage line of `/item`. */

@@ -4,6 +4,7 @@ import { assertCan } from '../../domain/actor.ts';
 import { called, fold } from '../../domain/called.ts';
 import type { Choice, Content } from '../../domain/message.ts';
 import { shortTime } from '../../domain/short-time.ts';
+import { PICK_PAGE, pickAddress } from '../../domain/supplies/pick-address.ts';
 import { makePickList, type PickList } from '../../domain/supplies/pick-list.ts';
 import { messagesOf, roomBlocks, totalLines } from '../../domain/supplies/pick-text.ts';
 import { UserError } from '../../errors.ts';
@@ -105,12 +106,19 @@ async function showPickList(
   const wording = { t, locale };
   const blocks = onlyTotals ? [] : roomBlocks(list, wording);
   const end = totalLines(list, wording).join('\n');
-  const texts = messagesOf([head, ...blocks, end]);
+  const texts = messagesOf([head, ...blocks, end, ...pageLine(turn, deps, wanted)]);
   for (const [at, text] of texts.entries()) {
     const isLast = at === texts.length - 1;
     const content: Content = { text, ...(isLast ? { choices: waysOn(turn, wanted, list) } : {}) };
     await turn.reply(content);
   }
+}
+
+/** Where the same is to be printed, and had as a table. */
+function pageLine({ t, locale }: Turn, { publicUrl }: SupplyDeps, { site, floor }: Wanted): string[] {
+  if (!publicUrl) return [];
+  const page = publicUrl.replace(/\/+$/, '') + PICK_PAGE;
+  return [t(locale, 'staff-supplies:pick.page', { address: pickAddress(page, { site: site?.name, floor }) })];
 }
 
 /** Single floors, all of them, and the totals. */
@@ -134,13 +142,14 @@ function waysOn(turn: Turn, { site, floor, onlyTotals }: Wanted, list: PickList)
   );
   const all: Choice[] =
     floor !== undefined || onlyTotals ? [{ id, label: t(locale, 'staff-supplies:pick.all') }] : [];
-  const total: Choice[] = onlyTotals
-    ? []
-    : [
-        {
-          id: `${id}:${floor && /^[\w-]{1,10}$/.test(floor) ? floor : ''}:total`,
-          label: t(locale, 'staff-supplies:pick.total'),
-        },
-      ];
+  const total: Choice[] =
+    onlyTotals || list.floors.length === 0
+      ? []
+      : [
+          {
+            id: `${id}:${floor && /^[\w-]{1,10}$/.test(floor) ? floor : ''}:total`,
+            label: t(locale, 'staff-supplies:pick.total'),
+          },
+        ];
   return [...rows, [...all, ...total]].filter((row) => row.length > 0);
 }
