@@ -4,8 +4,9 @@
  * A channel turns platform updates into `Inbound` (decode) and `Outgoing` into platform calls (encode). It decides
  * nothing about people or tickets. Everything here is JSON, except `Media.bytes` on its way out.
  */
-import type { AccountId, ChatRef, MessageRef, SenderRef } from '../domain/ids.ts';
+import type { AccountId, ChatRef, MessageRef, SenderRef, TopicRef } from '../domain/ids.ts';
 import type { Inbound, Media, MediaKind, Mention, Outgoing } from '../domain/message.ts';
+import type { Urgency } from '../domain/need.ts';
 
 export type {
   ChatEvent,
@@ -43,6 +44,8 @@ export interface Capabilities {
   readonly buttons: boolean;
   readonly edit: boolean;
   readonly groups: boolean;
+  /** Groups may have topics, which `Channel.topics` looks after. */
+  readonly topics?: boolean;
   /** The bot may write to a person who has never written to it in private. */
   readonly writeFirst: boolean;
   /** Kinds that `send` accepts; others are replaced by a line of text. */
@@ -72,6 +75,28 @@ export interface CommandMenu {
   readonly commands: readonly { readonly name: string; readonly description: string }[];
 }
 
+/** How a new topic looks: the name is shortened as the platform needs, the urgency may give it a colour. */
+export interface TopicLook {
+  readonly name: string;
+  readonly urgency: Urgency;
+}
+
+/** Whether a group has topics that the bot may look after: no topics there, or no right to. */
+export type TopicStanding = 'ready' | 'no-topics' | 'no-right';
+
+/**
+ * Topics of groups: conversations of their own inside one. Where the group has none (any more) or the bot may not look
+ * after them, `open`, `rename` and `setOpen` throw a ChannelError with the reason `no-topics`.
+ */
+export interface TopicKeeper {
+  check(chat: ChatRef): Promise<TopicStanding>;
+  open(chat: ChatRef, look: TopicLook): Promise<TopicRef>;
+  /** Resolves also when it has that name. Throws `topic-gone` when the topic is no more, as `setOpen` does. */
+  rename(chat: ChatRef, topic: TopicRef, name: string): Promise<void>;
+  /** Closes a topic to members, or opens it again; resolves also when it is so already. */
+  setOpen(chat: ChatRef, topic: TopicRef, isOpen: boolean): Promise<void>;
+}
+
 /** Given to a channel at start. */
 export interface ChannelHost {
   /** Resolves only when every message is committed; a channel acknowledges nothing to its platform before that. */
@@ -97,6 +122,8 @@ export interface Channel {
   /** The bytes of a file this account received. */
   download?(media: Media): Promise<{ bytes: Uint8Array; type?: string; name?: string }>;
   setCommands?(menus: readonly CommandMenu[]): Promise<void>;
+  /** Present when `capabilities.topics`. */
+  readonly topics?: TopicKeeper;
   /**
    * Who is in a group, where the platform tells. It may name only some of the others, but whoever of `about` is not
    * named is not there; throws when that cannot be known.

@@ -106,7 +106,9 @@ async function unknownCommand(turn: Turn, commands: readonly Command[]): Promise
     known.map((command) => command.name),
   );
   if (near) throw new UserError('common:error.did-you-mean', { command: word, nearest: near });
-  throw new UserError('common:error.unknown-command', { command: word });
+  throw new UserError(turn.staff ? 'staff:error.unknown-command' : 'common:error.unknown-command', {
+    command: word,
+  });
 }
 
 async function answer(turn: Turn, features: readonly Feature[]): Promise<boolean> {

@@ -1,12 +1,13 @@
 /** What a feature is made of, and what it is given: the conversation layer knows no feature by name. */
 import type { Capabilities } from '../channels/channel.ts';
-import type { Actor } from '../domain/actor.ts';
+import type { Action, Actor } from '../domain/actor.ts';
 import type { SheetSection } from '../domain/handover.ts';
 import type { AccountId } from '../domain/ids.ts';
 import type { Translate } from '../domain/locale.ts';
 import type { ChatEvent, Content, Inbound, Media } from '../domain/message.ts';
 import type { Queued, Target } from '../outbox/enqueue.ts';
 import type { SessionState } from '../store/context.ts';
+import type { TopicNews } from '../store/outgoing.ts';
 import type {
   ChatRecord,
   IdentityRecord,
@@ -43,6 +44,17 @@ export type DomainEvent =
       readonly inbound: Inbound;
       readonly inboundId: bigint;
     }
+  /** A colleague's words were handed on to the traveller, or are kept for them. */
+  | {
+      readonly type: 'ticket.replied';
+      readonly ticket: TicketRecord;
+      /** What the colleague is called. */
+      readonly by: string | undefined;
+      readonly words: Content;
+      readonly inbound: Inbound;
+      readonly inboundId: bigint;
+    }
+  | TopicNews
   /** A traveller may now be written to in private, where before they could not. */
   | { readonly type: 'private.opened'; readonly ticket: TicketRecord }
   | {
@@ -157,6 +169,8 @@ export interface Command {
   /** Other spellings, without slash: staff may write them as the first word of a message. */
   readonly words?: readonly string[];
   readonly audience: Audience;
+  /** What it takes; whoever may do none of it is not shown the command in help. */
+  readonly action?: Action;
   /** Locale key of the one-line description, and of the usage line shown for wrong arguments. */
   readonly description: string;
   readonly usage: string;

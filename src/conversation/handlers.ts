@@ -2,7 +2,7 @@
 import type { ChannelError } from '../errors.ts';
 import type { Envelope } from '../store/context.ts';
 import { moveChat } from '../store/move-chat.ts';
-import type { OutgoingRecord } from '../store/outgoing.ts';
+import type { OutgoingRecord, TopicNews } from '../store/outgoing.ts';
 import { markChat } from '../store/people.ts';
 import type { Tx } from '../store/transaction.ts';
 import { createDispatch } from './dispatch.ts';
@@ -19,6 +19,8 @@ export interface Handlers {
   giveUp(tx: Tx, envelope: Envelope, reference: string, now: Temporal.Instant): Promise<void>;
   /** Tells staff that a message will never arrive. */
   onFailed(tx: Tx, row: OutgoingRecord, error: ChannelError, now: Temporal.Instant): Promise<void>;
+  /** Tells the features what delivery found out about topics. */
+  onTopicNews(tx: Tx, news: TopicNews, now: Temporal.Instant): Promise<void>;
 }
 
 /** The handlers of these features; people whose language is unknown are spoken to in `defaultLocale`. */
@@ -28,7 +30,7 @@ export function createHandlers(around: Surroundings, defaultLocale: string): Han
     createTurn(tx, now, envelope, { ...around, defaultLocale });
   return {
     async handle(tx, envelope, now) {
-      await noteChat(tx, envelope);
+      await noteChat(tx, envelope, now);
       if (await readPresence(tx, envelope, now)) return;
       await dispatch(await turnOf(tx, envelope, now));
     },
@@ -40,7 +42,9 @@ export function createHandlers(around: Surroundings, defaultLocale: string): Han
     },
     async onFailed(tx, row, error, now) {
       const { account, chat, kind, ticketId } = row;
-      if (error.reason === 'moved' && error.movedTo) return moveChat(tx, account, chat, error.movedTo);
+      if (error.reason === 'moved' && error.movedTo) {
+        return moveChat(tx, account, { from: chat, to: error.movedTo, now });
+      }
       if (error.reason === 'blocked' || error.reason === 'gone') {
         await markChat(tx, account, chat, error.reason);
       }
@@ -49,13 +53,14 @@ export function createHandlers(around: Surroundings, defaultLocale: string): Han
       const work = createWork(tx, now, around);
       await work.emit({ type: 'delivery.failed', ticketId, reason, account, chat, kind });
     },
+    onTopicNews: (tx, news, now) => createWork(tx, now, around).emit(news),
   };
 }
 
 /** Whether a chat can be written to, and under which id, is known before any feature writes to it. */
-async function noteChat(tx: Tx, { inbound }: Envelope): Promise<void> {
+async function noteChat(tx: Tx, { inbound }: Envelope, now: Temporal.Instant): Promise<void> {
   const { account, chat, event } = inbound;
-  if (event?.type === 'moved') await moveChat(tx, account, chat.id, event.to);
+  if (event?.type === 'moved') await moveChat(tx, account, { from: chat.id, to: event.to, now });
   if (event?.type === 'blocked') await markChat(tx, account, chat.id, 'blocked');
   if (event?.type === 'opened' || event?.type === 'joined') await markChat(tx, account, chat.id, 'open');
 }

@@ -27,7 +27,9 @@ export async function createTurn(
     await updateIdentity(tx, identity.id, { privateChat: chat.externalId });
   }
   let replies = 0;
-  const here: Target = { account: inbound.account, chat: chat.externalId, kind: chat.kind };
+  const { account, topic } = inbound;
+  const place = { account, chat: chat.externalId, kind: chat.kind };
+  const here: Target = topic ? { ...place, topic } : place;
   const turn: Turn = {
     ...work,
     inboundId: envelope.id,

@@ -4,7 +4,7 @@
  * What is in memory is a copy of pending rows; a restart reads them again. A crash between a platform's answer and
  * its record repeats that message once; nothing is ever lost.
  */
-import type { Channel, SendLimits } from '../channels/channel.ts';
+import type { Channel, Outgoing, SendLimits, SentRef } from '../channels/channel.ts';
 import type { Clock } from '../clock.ts';
 import { ChannelError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -16,6 +16,7 @@ import { type Call, type ChatQueue, callsOf, expired, hold, type Job, nextJob, r
 import { createQueues } from './queues.ts';
 import { createRecorder, type Outcome, type RecorderOptions } from './record.ts';
 import { failureResults, type Verdict, verdictOf } from './retry.ts';
+import { createTopics } from './topics.ts';
 
 /** What delivery needs. */
 export interface DeliveryOptions {
@@ -29,6 +30,7 @@ export interface DeliveryOptions {
   readonly limits?: SendLimits | undefined;
   /** A message will never arrive: in the transaction that records it, so that staff are told. */
   readonly onFailed: RecorderOptions['onFailed'];
+  readonly onTopicNews: RecorderOptions['onTopicNews'];
   /** Called after that commit: there may be something to deliver, on other accounts too. */
   readonly onTold: () => void;
 }
@@ -62,7 +64,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const pace = createPace(options.limits ?? channel.capabilities.limits);
   const queues = createQueues();
   const waiters: (() => void)[] = [];
-  const recorder = createRecorder({ db, clock, log, onFailed: options.onFailed, onRecorded });
+  const { onFailed, onTopicNews } = options;
+  const recorder = createRecorder({ db, clock, log, onFailed, onTopicNews, onRecorded });
   let reading = false;
   let readAgain = false;
   let stopped = false;
@@ -144,21 +147,35 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     }
   }
 
+  /** Counts a message beyond the one that a job was taken for. */
+  function count(chat: string, kind: 'private' | 'group'): void {
+    const now = clock.now().epochMilliseconds;
+    pace.begin(chat, kind, 'interactive', now);
+    pace.sent(chat, kind, 'interactive', now);
+  }
+
+  async function send(outgoing: Outgoing): Promise<SentRef> {
+    const sent = await channel.send(outgoing);
+    // A long text or an album is several messages to the platform; the first was counted before it was sent.
+    for (const _more of sent.parts?.slice(1) ?? []) count(outgoing.chat, outgoing.chatKind);
+    return sent;
+  }
+
+  const { drawing, fetchMedia } = options;
   const performer: Performer = {
     channel,
-    drawing: options.drawing,
-    fetchMedia: options.fetchMedia,
+    drawing,
+    fetchMedia,
     placed: (ticketId, chatId) => recorder.placed(ticketId, chatId),
-    async send(outgoing) {
-      const sent = await channel.send(outgoing);
-      // A long text or an album is several messages to the platform; the first was counted before it was sent.
-      const now = clock.now().epochMilliseconds;
-      for (const _more of sent.parts?.slice(1) ?? []) {
-        pace.begin(outgoing.chat, outgoing.chatKind, 'interactive', now);
-        pace.sent(outgoing.chat, outgoing.chatKind, 'interactive', now);
-      }
-      return sent;
-    },
+    send,
+    topics: createTopics({
+      channel,
+      db,
+      drawing,
+      send,
+      count: (chat) => count(chat, 'group'),
+      now: () => clock.now().epochMilliseconds,
+    }),
   };
 
   /** A row that is tried again stays in its place, so that none of its lane overtakes it. */
@@ -199,7 +216,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (failure?.reason === 'moved') queues.forget(row.chat);
     }
     if (outcomes.some(({ result }) => result.state !== 'sent')) wake();
-    if (outcomes.some(({ result }) => result.state === 'failed')) options.onTold();
+    if (outcomes.some(({ result }) => result.state === 'failed' || result.news)) options.onTold();
     settle();
   }
 

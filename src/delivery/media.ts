@@ -4,7 +4,10 @@ import type { Log } from '../log.ts';
 import type { FetchMedia } from './perform.ts';
 
 /** Fetches bytes through the receiving channel; a file that cannot be had is marked so, and named to the reader. */
-export function createFetchMedia(channelOf: (account: string) => Channel | undefined, log: Log): FetchMedia {
+export function createFetchMedia(
+  channelOf: (account: string) => Pick<Channel, 'download'> | undefined,
+  log: Log,
+): FetchMedia {
   return async (media: Media): Promise<Media> => {
     if (media.problem) return media;
     try {

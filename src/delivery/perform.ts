@@ -2,9 +2,10 @@
 import type { Channel, Content, Media, Outgoing, SentRef } from '../channels/channel.ts';
 import type { AccountId, ChatRef, MessageRef } from '../domain/ids.ts';
 import { ChannelError } from '../errors.ts';
-import type { CardBody } from '../outbox/card-body.ts';
-import type { DeliveryResult, OutgoingRecord } from '../store/outgoing.ts';
+import type { CardBody, TopicLine, TopicTask } from '../outbox/card-body.ts';
+import type { DeliveryResult, OutgoingRecord, TopicNews } from '../store/outgoing.ts';
 import { type Call, type ChatQueue, cardsOf } from './queue.ts';
+import { type DrawnTopic, isGone, type Posted, type Topics } from './topics.ts';
 
 /** A ticket's card as it should look now. */
 export interface DrawnCard {
@@ -30,6 +31,8 @@ export interface Drawing {
   /** Adds these tickets to the chat's current list, or to a new one when that is full or cannot be edited. */
   extendList(chatId: string, ticketIds: readonly string[], canEdit: boolean): Promise<DrawnList>;
   list(listId: string): Promise<DrawnList | undefined>;
+  /** The ticket's topic in a chat that has topics. */
+  topic?(ticketId: string, chatId: string): Promise<DrawnTopic | undefined>;
   /** Notes where a new list stands. */
   placeList(listId: string, ref: MessageRef): Promise<void>;
 }
@@ -44,6 +47,7 @@ export interface Performer {
   readonly fetchMedia: FetchMedia;
   /** The channel's own, with every part of a message counted. */
   readonly send: Channel['send'];
+  readonly topics: Topics;
   /** Where a card was put a moment ago, before that was recorded. */
   placed(ticketId: string, chatId: string): MessageRef | undefined;
 }
@@ -55,9 +59,22 @@ export interface Performer {
 export async function perform(by: Performer, job: Call, queue: ChatQueue): Promise<DeliveryResult[]> {
   if (job.type === 'list') return performList(by, job.rows, queue);
   if (job.type === 'card') return performCard(by, job.row, queue);
+  if (job.type === 'topic')
+    return [done(job.row, await by.topics.task(job.row.chat, job.row.body as TopicTask))];
+  return [done(job.row, await performMessage(by, job.row))];
+}
+
+async function performMessage(by: Performer, row: OutgoingRecord): Promise<Posted> {
   // The chat may have moved since the message was queued.
-  const outgoing = await withBytes({ ...(job.row.body as Outgoing), chat: job.row.chat }, by);
-  return [sent(job.row, await by.send(outgoing))];
+  const outgoing = await withBytes({ ...(row.body as Outgoing | TopicLine), chat: row.chat }, by);
+  if ('topicOf' in outgoing) return by.topics.line(row, outgoing);
+  try {
+    return { sent: await by.send(outgoing) };
+  } catch (error) {
+    if (!outgoing.topic || !isGone(error)) throw error;
+    const { topic: _gone, ...toGroup } = outgoing;
+    return { sent: await by.send(toGroup) };
+  }
 }
 
 async function performCard(by: Performer, row: OutgoingRecord, queue: ChatQueue): Promise<DeliveryResult[]> {
@@ -65,20 +82,15 @@ async function performCard(by: Performer, row: OutgoingRecord, queue: ChatQueue)
   const sameCard = cardsOf(queue, [body.ticketId]);
   const placed = by.placed(body.ticketId, body.chatId);
   if (body.content && sameCard.length <= 1) {
-    const { ref } = await by.send(toOutgoing(row.chat, body.content));
-    return [
-      {
-        id: row.id,
-        state: 'sent',
-        sentRef: ref,
-        card: { ticketId: body.ticketId, chatId: body.chatId, ref },
-      },
-    ];
+    const { ref, news } = await post(by, row, toOutgoing(row.chat, body.content));
+    const card = { ticketId: body.ticketId, chatId: body.chatId, ref };
+    return [{ id: row.id, state: 'sent', sentRef: ref, card, ...(news ? { news } : {}) }];
   }
   const drawn = await by.drawing.card(body.ticketId, body.chatId);
   if (!drawn) return sameCard.map((done) => ({ id: done.id, state: 'expired' }));
   const ref = drawn.ref ?? placed;
-  if (drawn.listId && !ref) {
+  // A ticket of a list comes to its own topic with the first thing that happens to it.
+  if (drawn.listId && !ref && !body.topic) {
     const waiting = cardsOf(queue, queue.cards.keys());
     const list = await by.drawing.list(drawn.listId);
     if (list) return showList(by, row.chat, body.chatId, list, waiting, [row]);
@@ -87,31 +99,50 @@ async function performCard(by: Performer, row: OutgoingRecord, queue: ChatQueue)
     const line = { text: body.change ?? drawn.content.text ?? '', replyTo: ref };
     return [sent(row, await by.send(toOutgoing(row.chat, line)))];
   }
-  const now = await show(by, ref, toOutgoing(row.chat, drawn.content));
+  const outgoing = toOutgoing(row.chat, drawn.content);
+  const { ref: now, news } = await show(by, ref, outgoing, () => post(by, row, outgoing));
   const card = { ticketId: body.ticketId, chatId: body.chatId, ref: now };
   return sameCard.map((done) => ({
     id: done.id,
     state: 'sent',
     ...(now === ref ? {} : { sentRef: now, card }),
+    ...(news && done === row ? { news } : {}),
   }));
 }
 
+interface Shown {
+  readonly ref: MessageRef;
+  readonly news?: TopicNews | undefined;
+}
+
+/** A card where it belongs: in its ticket's topic, or in the group. */
+async function post(by: Performer, row: OutgoingRecord, outgoing: Outgoing): Promise<Shown> {
+  const { sent, news } = await by.topics.card(row, outgoing);
+  return { ref: sent.ref, news };
+}
+
 /** Edits the message, or posts it where there is none (any more); returns where it stands. */
-async function show(by: Performer, ref: MessageRef | undefined, outgoing: Outgoing): Promise<MessageRef> {
+async function show(
+  by: Performer,
+  ref: MessageRef | undefined,
+  outgoing: Outgoing,
+  postAnew: () => Promise<Shown> = () => by.send(outgoing),
+): Promise<Shown> {
   if (ref && by.channel.edit) {
     try {
       await by.channel.edit(ref, outgoing);
-      return ref;
+      return { ref };
     } catch (error) {
       if (!isRefusedEdit(error)) throw error;
     }
   }
-  return (await by.send(outgoing)).ref;
+  return postAnew();
 }
 
 /** Somebody deleted the message, or the chat it stood in is another now. */
 const isRefusedEdit = (error: unknown): boolean =>
-  error instanceof ChannelError && error.outcome === 'permanent' && error.reason === 'rejected';
+  (error instanceof ChannelError && error.outcome === 'permanent' && error.reason === 'rejected') ||
+  isGone(error);
 
 async function performList(
   by: Performer,
@@ -135,7 +166,7 @@ async function showList(
   waiting: readonly OutgoingRecord[],
   asked: readonly OutgoingRecord[],
 ): Promise<DeliveryResult[]> {
-  const ref = await show(by, list.ref, toOutgoing(chat, list.content));
+  const { ref } = await show(by, list.ref, toOutgoing(chat, list.content));
   if (ref !== list.ref) await by.drawing.placeList(list.listId, ref);
   const shown = new Set(list.ticketIds);
   const done = new Set([...asked, ...waiting.filter((row) => shown.has((row.body as CardBody).ticketId))]);
@@ -148,6 +179,14 @@ async function showList(
 
 const toOutgoing = (chat: ChatRef, content: Content): Outgoing => ({ ...content, chat, chatKind: 'group' });
 
+/** A line whose ticket has no topic is not sent: its card tells of it. */
+const done = (row: OutgoingRecord, { sent: ref, news }: Posted): DeliveryResult => ({
+  ...(ref || row.kind === 'topic' ? { id: row.id, state: 'sent', sentRef: ref?.ref } : skipped(row)),
+  ...(news ? { news } : {}),
+});
+
+const skipped = ({ id }: OutgoingRecord): DeliveryResult => ({ id, state: 'expired', error: 'no topic' });
+
 const sent = (row: OutgoingRecord, ref: SentRef): DeliveryResult => ({
   id: row.id,
   state: 'sent',
@@ -155,7 +194,7 @@ const sent = (row: OutgoingRecord, ref: SentRef): DeliveryResult => ({
 });
 
 /** Files that another account received are carried over; a file that cannot be had is named instead. */
-async function withBytes(outgoing: Outgoing, by: Performer): Promise<Outgoing> {
+async function withBytes<T extends Outgoing>(outgoing: T, by: Performer): Promise<T> {
   const own: AccountId = by.channel.id;
   if (!outgoing.media?.some((media) => media.account !== own)) return outgoing;
   const media = await Promise.all(

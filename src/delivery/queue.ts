@@ -9,6 +9,7 @@ import type { Verdict } from './retry.ts';
 export type Call =
   | { readonly type: 'message'; readonly kind: Kind; readonly row: OutgoingRecord }
   | { readonly type: 'card'; readonly kind: Kind; readonly row: OutgoingRecord }
+  | { readonly type: 'topic'; readonly kind: Kind; readonly row: OutgoingRecord }
   | { readonly type: 'list'; readonly kind: Kind; readonly rows: readonly OutgoingRecord[] };
 
 /** The next thing to do for a chat: one call, or several new cards side by side. */
@@ -60,7 +61,7 @@ export function admit(queue: ChatQueue, row: OutgoingRecord): void {
   if (row.id < queue.newest[sort]) reorder(rows);
   else queue.newest[sort] = row.id;
   if (row.kind === 'message') queue.kind = (row.body as Partial<Outgoing>).chatKind ?? 'private';
-  else {
+  else if (row.kind === 'card') {
     const { ticketId } = row.body as CardBody;
     queue.cards.set(ticketId, (queue.cards.get(ticketId) ?? new Set()).add(row.id));
   }
@@ -106,6 +107,7 @@ function sortOf(row: OutgoingRecord): Sort {
   if (row.lane === 0) return 'grave';
   if (row.lane === 2) return 'bulk';
   if (row.kind === 'message') return 'message';
+  if (row.kind === 'topic') return 'update';
   return (row.body as CardBody).fresh === true ? 'fresh' : 'update';
 }
 
@@ -173,7 +175,7 @@ function* candidates(queue: ChatQueue, pace: Pace, now: number): Generator<Job> 
   }
   if (fresh.size > 0) yield { type: 'list', kind: 'list', rows: take(fresh, LIST_SIZE) };
   const [change] = take(update, 1);
-  if (change) yield { type: 'card', kind: 'edit', row: change };
+  if (change) yield { type: change.kind, kind: 'edit', row: change };
   const [notice] = take(bulk, 1);
   if (notice) yield { type: notice.kind, kind: 'bulk', row: notice };
 }

@@ -4,7 +4,12 @@ import type { MessageRef } from '../domain/ids.ts';
 import type { ChannelError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
-import { type DeliveryResult, type OutgoingRecord, recordResults } from '../store/outgoing.ts';
+import {
+  type DeliveryResult,
+  type OutgoingRecord,
+  recordResults,
+  type TopicNews,
+} from '../store/outgoing.ts';
 import { isPassing } from '../store/passing-error.ts';
 import { type Tx, transact } from '../store/transaction.ts';
 
@@ -27,6 +32,8 @@ export interface RecorderOptions {
     error: ChannelError,
     now: Temporal.Instant,
   ) => Promise<void>;
+  /** Tells staff of what was found out about topics, in the same way. */
+  readonly onTopicNews: (tx: Tx, news: TopicNews, now: Temporal.Instant) => Promise<void>;
   /** Called after the commit. */
   readonly onRecorded: (outcomes: readonly Outcome[]) => void;
 }
@@ -98,7 +105,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
     if (news.length === 0) return recordResults(options.db, results, now);
     return transact(options.db, async (tx) => {
       await recordResults(tx, results, now);
-      for (const { row, failure } of news) if (failure) await options.onFailed(tx, row, failure, now);
+      for (const { row, failure, result } of news) {
+        if (failure) await options.onFailed(tx, row, failure, now);
+        if (result.news) await options.onTopicNews(tx, result.news, now);
+      }
     });
   }
 
@@ -123,8 +133,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   };
 }
 
-/** Whether somebody has to be told: it will never arrive, or its chat is elsewhere now. */
+/** Whether somebody has to be told: it will never arrive, its chat is elsewhere now, or topics are in question. */
 const isNews = ({ result, failure }: Outcome): boolean =>
-  failure !== undefined && (result.state === 'failed' || failure.reason === 'moved');
+  result.news !== undefined ||
+  (failure !== undefined && (result.state === 'failed' || failure.reason === 'moved'));
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,10 +1,10 @@
 /** Answers are rows of the same transaction as the change they tell of; delivery sends them afterwards. */
 
 import { toIso } from '../clock.ts';
-import type { AccountId, ChatRef } from '../domain/ids.ts';
+import type { AccountId, ChatRef, TopicRef } from '../domain/ids.ts';
 import type { Content, Outgoing } from '../domain/message.ts';
 import { append, type Tx } from '../store/transaction.ts';
-import type { CardBody } from './card-body.ts';
+import type { CardBody, TopicKey, TopicLine, TopicTask } from './card-body.ts';
 
 /** What overtakes what: an emergency everything, a bulk message nothing. */
 export const LANES = { emergency: 0, interactive: 1, bulk: 2 } as const;
@@ -17,6 +17,8 @@ export interface Target {
   readonly account: AccountId;
   readonly chat: ChatRef;
   readonly kind: 'private' | 'group';
+  /** A topic of the group; the message goes to the group itself where that is no more. */
+  readonly topic?: TopicRef;
 }
 
 /** How a message is queued. */
@@ -39,8 +41,31 @@ export function enqueueMessage(
   content: Content,
   queued: Queued,
 ): void {
-  const body: Outgoing = { ...content, chat: target.chat, chatKind: target.kind };
+  append(tx, 'outgoing', { ...row(now, target, queued), kind: 'message', body: toBody(target, content) });
+}
+
+/** Queues a message for a ticket's own topic, which is opened when it is sent if it has to be. */
+export function enqueueTopicLine(
+  tx: Tx,
+  now: Temporal.Instant,
+  target: Target,
+  topicOf: TopicKey,
+  content: Content,
+  queued: Queued,
+): void {
+  const body: TopicLine = { ...toBody(target, content), topicOf };
   append(tx, 'outgoing', { ...row(now, target, queued), kind: 'message', body });
+}
+
+/** Queues something to be done about topics. */
+export function enqueueTopicTask(
+  tx: Tx,
+  now: Temporal.Instant,
+  target: Target,
+  body: TopicTask,
+  queued: Queued,
+): void {
+  append(tx, 'outgoing', { ...row(now, target, queued), kind: 'topic', body });
 }
 
 /** Queues the drawing of a ticket's card: it is drawn when it is sent, as the ticket then stands. */
@@ -53,6 +78,13 @@ export function enqueueCard(
 ): void {
   append(tx, 'outgoing', { ...row(now, target, queued), kind: 'card', body });
 }
+
+const toBody = ({ chat, kind, topic }: Target, content: Content): Outgoing => ({
+  ...content,
+  chat,
+  chatKind: kind,
+  ...(topic ? { topic } : {}),
+});
 
 function row(now: Temporal.Instant, target: Target, queued: Queued): Record<string, unknown> {
   return {

@@ -54,12 +54,16 @@ export async function tellColleagues(
   telling: Telling,
 ): Promise<void> {
   const views = await viewsOf(work, notices);
+  const told: Told[] = [];
   for (const [staffId, own] of Map.groupBy(notices, (one) => one.staffId)) {
     const named = [...new Set(own.flatMap((one) => one.ticketIds))].slice(0, NAMED);
     const shown = named.flatMap((id) => views.get(id) ?? []);
     const count = own.reduce((sum, one) => sum + one.count, 0);
-    if (shown.length > 0) await tell(work, desk, { staffId, shown, count }, telling);
+    const reach = shown[0] && (await desk.reachStaff(work, staffId, shown[0].ticket.id));
+    if (reach) told.push({ staffId, shown, count, reach });
   }
+  // Everything is read before anything is said: what is said is then written in one go.
+  for (const one of told) await tell(work, one, telling);
 }
 
 async function viewsOf(work: Work, notices: readonly Notice[]): Promise<Map<string, CardView>> {
@@ -68,17 +72,16 @@ async function viewsOf(work: Work, notices: readonly Notice[]): Promise<Map<stri
   return new Map(views.map((view) => [view.ticket.id, view]));
 }
 
-interface Gathered {
+interface Told {
   readonly staffId: string;
   readonly shown: readonly CardView[];
   readonly count: number;
+  readonly reach: NonNullable<Awaited<ReturnType<TicketDesk['reachStaff']>>>;
 }
 
-async function tell(work: Work, desk: TicketDesk, gathered: Gathered, telling: Telling): Promise<void> {
-  const { staffId, shown, count } = gathered;
+async function tell(work: Work, { staffId, shown, count, reach }: Told, telling: Telling): Promise<void> {
   const [first] = shown;
-  const reach = first && (await desk.reachStaff(work, staffId, first.ticket.id));
-  if (!first || !reach) return;
+  if (!first) return;
   const role = (await listReachable(work.tx)).get(staffId)?.role ?? 'liaison';
   const seen = shown.map((view): Seen => {
     const mayRead = canReadTicket({ role, id: staffId }, view.ticket);

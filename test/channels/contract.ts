@@ -8,6 +8,7 @@ import {
   type MessageRef,
   type SenderRef,
   senderRef,
+  type TopicRef,
 } from '../../src/domain/ids.ts';
 import { ChannelError } from '../../src/errors.ts';
 import { RecordingHost } from './recording-host.ts';
@@ -23,6 +24,7 @@ export interface Seen {
   readonly replyTo?: MessageRef;
   /** Whom it alerts. */
   readonly mentions: readonly SenderRef[];
+  readonly topic?: TopicRef;
 }
 
 /** One channel with a simulated platform around it: a person, a private chat, and a group where there are groups. */
@@ -33,18 +35,33 @@ export interface Session {
   readonly person: SenderRef;
   readonly chat: ChatRef;
   readonly group?: ChatRef;
+  /** A group that has topics, which the bot may look after; where the platform has such. */
+  readonly forum?: Forum;
   /** The person writes, in the private chat unless `chat` says otherwise; `mention` names the bot first. */
-  say(text: string, options?: { chat?: ChatRef; replyTo?: MessageRef; mention?: boolean }): Promise<void>;
+  say(
+    text: string,
+    options?: { chat?: ChatRef; replyTo?: MessageRef; mention?: boolean; topic?: TopicRef },
+  ): Promise<void>;
   /** The person sends a picture in private. */
   sendPhoto(bytes: Uint8Array, caption: string): Promise<void>;
-  /** The person presses the button with this label on the newest message that has it; only with `capabilities.buttons`. */
-  press?(label: string): Promise<void>;
+  /** Presses the button with this label on the newest message (in private, or in `chat`) that has it; only with `capabilities.buttons`. */
+  press?(label: string, chat?: ChatRef): Promise<void>;
   /** What the bot wrote into a chat, oldest first. */
   sentTo(chat: ChatRef): Promise<readonly Seen[]>;
   /** The bytes of a received file, where the channel has no `download` of its own. */
   bytesOf?(id: string): Promise<Uint8Array>;
   /** Stops everything the session started; the channel is stopped already. */
   dispose(): Promise<void>;
+}
+
+/** A group with topics, and what its members do with them. */
+export interface Forum {
+  readonly chat: ChatRef;
+  /** Name and state of every topic, by id. */
+  topics(): ReadonlyMap<string, { readonly name: string; readonly isOpen: boolean }>;
+  delete(topic: TopicRef): void;
+  /** Takes the right to look after topics away. */
+  forbid(): void;
 }
 
 /** What the contract needs to know of a channel. */
@@ -246,6 +263,92 @@ export function channelContract(name: string, harness: Harness): void {
       const ids = there.map(({ id }) => id);
       expect(ids).toContain(session.person);
       expect(ids).not.toContain(stranger);
+    });
+
+    describe('topics', () => {
+      const look = { name: '#12 · Medicine · room 1203', urgency: 'high' } as const;
+
+      it('are looked after where the platform has them, or not at all', async () => {
+        const { forum } = session;
+        expect(Boolean(channel.topics)).toBe(forum !== undefined);
+        expect(Boolean(channel.capabilities.topics)).toBe(forum !== undefined);
+        if (!forum || !channel.topics || !session.group) return;
+        expect(await channel.topics.check(forum.chat)).toBe('ready');
+        expect(await channel.topics.check(session.group)).toBe('no-topics');
+        forum.forbid();
+        expect(await channel.topics.check(forum.chat)).toBe('no-right');
+      });
+
+      it('are written into, long texts and pictures too, and name themselves when written in', async () => {
+        const { forum } = session;
+        if (!forum || !channel.topics) return;
+        const topic = await channel.topics.open(forum.chat, look);
+        const target = { chat: forum.chat, chatKind: 'group', topic } as const;
+        const media = { kind: 'photo', account: accountId('elsewhere'), id: 'x', bytes: TINY_PNG } as const;
+        const text = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ');
+        await channel.send({ ...target, text, media: [media], choices: [[{ id: 'a:1', label: 'One' }]] });
+        const seen = await session.sentTo(forum.chat);
+        const parts = seen.filter((one) => one.text || one.media.length > 0);
+        expect(parts.length).toBeGreaterThan(2);
+        expect(parts.every((one) => one.topic === topic)).toBe(true);
+        await session.say('in the topic', { chat: forum.chat, topic });
+        const inside = await received('in the topic');
+        expect(inside.topic).toBe(topic);
+        expect(inside.replyTo).toBeUndefined();
+        await session.say('outside of it', { chat: forum.chat });
+        expect((await received('outside of it')).topic).toBeUndefined();
+      });
+
+      it('a pressed button names the topic it stands in', async () => {
+        const { forum } = session;
+        if (!forum || !channel.topics) return;
+        const topic = await channel.topics.open(forum.chat, look);
+        const choices = [[{ id: 'claim:12:1', label: 'Claim' }]];
+        await channel.send({ chat: forum.chat, chatKind: 'group', topic, text: 'a card', choices });
+        await session.press?.('Claim', forum.chat);
+        expect(await host.next((inbound) => inbound.choice !== undefined)).toMatchObject({ topic });
+      });
+
+      it('are named anew, closed and opened again, each as often as one likes', async () => {
+        const { forum } = session;
+        const { topics } = channel;
+        if (!forum || !topics) return;
+        const topic = await topics.open(forum.chat, { ...look, name: '长'.repeat(200) });
+        const now = () => forum.topics().get(topic);
+        expect(now()).toEqual({ name: '长'.repeat(128), isOpen: true });
+        for (const _twice of [1, 2]) await topics.rename(forum.chat, topic, '#12 · room 1203');
+        for (const _twice of [1, 2]) await topics.setOpen(forum.chat, topic, false);
+        expect(now()).toEqual({ name: '#12 · room 1203', isOpen: false });
+        await channel.send({ chat: forum.chat, chatKind: 'group', topic, text: 'also while it is closed' });
+        for (const _twice of [1, 2]) await topics.setOpen(forum.chat, topic, true);
+        expect(now()?.isOpen).toBe(true);
+      });
+
+      it('one that was deleted is told from a group that is closed to the bot', async () => {
+        const { forum } = session;
+        const { topics } = channel;
+        if (!forum || !topics) return;
+        const topic = await topics.open(forum.chat, look);
+        forum.delete(topic);
+        const gone = { outcome: 'permanent', reason: 'topic-gone' };
+        const target = { chat: forum.chat, chatKind: 'group' } as const;
+        await expect(channel.send({ ...target, topic, text: 'late' })).rejects.toMatchObject(gone);
+        await expect(topics.setOpen(forum.chat, topic, false)).rejects.toMatchObject(gone);
+        await expect(topics.rename(forum.chat, topic, 'x')).rejects.toMatchObject(gone);
+        await channel.send({ ...target, text: 'the group itself still takes messages' });
+      });
+
+      it('without the right, or in a group without topics, none is opened, and the group is not lost', async () => {
+        const { forum, group } = session;
+        const { topics } = channel;
+        if (!forum || !topics || !group) return;
+        const none = { outcome: 'permanent', reason: 'no-topics' };
+        await expect(topics.open(group, look)).rejects.toMatchObject(none);
+        const topic = await topics.open(forum.chat, look);
+        forum.forbid();
+        await expect(topics.open(forum.chat, look)).rejects.toMatchObject(none);
+        await expect(topics.setOpen(forum.chat, topic, false)).rejects.toMatchObject(none);
+      });
     });
 
     it('errors: only a ChannelError is thrown, and it is free of the text', async () => {

@@ -56,6 +56,7 @@ export async function outbox(
       drawing: { ...noDrawing, ...more.drawing },
       fetchMedia: async (media) => media,
       onTold: () => {},
+      onTopicNews: async (_tx, news) => void told.push(news.type),
       onFailed: more.onFailed ?? (async (_tx, row, error) => void told.push(`${row.chat} ${error.reason}`)),
     });
     onTestFinished(() => delivery.stop());

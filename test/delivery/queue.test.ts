@@ -3,6 +3,7 @@ import { createPace } from '../../src/delivery/pace.ts';
 import {
   admit,
   callsOf,
+  cardsOf,
   createQueue,
   hold,
   isDue,
@@ -16,7 +17,7 @@ import { verdictOf } from '../../src/delivery/retry.ts';
 import { ChannelError } from '../../src/errors.ts';
 import { LIST_SIZE } from '../../src/outbox/card-body.ts';
 import type { OutgoingRecord } from '../../src/store/outgoing.ts';
-import { card, message } from './rows.ts';
+import { card, message, topicTask } from './rows.ts';
 
 const unlimited = () => createPace({ perSecond: 1e9, chatEveryMs: 0, groupPerMinute: 1e9 });
 const telegram = () => createPace({ perSecond: 30, chatEveryMs: 1000, groupPerMinute: 20 });
@@ -46,6 +47,19 @@ describe('what goes next to a chat', () => {
       remove(queue, row as OutgoingRecord);
     }
     expect(order).toEqual([first.id, second.id, bulk.id]);
+  });
+
+  test('what is to be done about a topic goes after the new card and the changes before it, and is no card itself', () => {
+    const [fresh, change, task] = [card('a', { fresh: true }), card('a'), topicTask('a')];
+    const queue = queueOf(fresh, task, change);
+    expect(cardsOf(queue, ['a']).map((row) => row.id)).toEqual([fresh.id, change.id]);
+    for (const row of [fresh, change]) {
+      expect(ids(nextJob(queue, unlimited(), 0))).toEqual([row.id]);
+      remove(queue, row);
+    }
+    expect(nextJob(queue, unlimited(), 0)).toMatchObject({ type: 'topic', kind: 'edit', row: task });
+    remove(queue, task);
+    expect(rowsIn(queue)).toEqual([]);
   });
 
   test('new cards go one by one while there is room, and as one list when there is not', () => {

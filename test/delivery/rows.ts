@@ -22,6 +22,13 @@ export const message = (lane = 1, chatKind: 'private' | 'group' = 'private'): Ou
   body: { text: 'words', chat: 'chat', chatKind },
 });
 
+/** Something to be done about a ticket's topic. */
+export const topicTask = (ticketId: string): OutgoingRecord => ({
+  ...base(1),
+  kind: 'topic',
+  body: { do: 'settle', chatId: 'chat-id', ticketId, name: true, state: false },
+});
+
 /** A card of this ticket; `fresh` when it is its first here. */
 export const card = (ticketId: string, more: { fresh?: boolean; lane?: number } = {}): OutgoingRecord => ({
   ...base(more.lane ?? 1),

@@ -21,6 +21,8 @@ export interface TgChat {
   readonly first_name?: string;
   readonly last_name?: string;
   readonly username?: string;
+  /** A supergroup with topics. */
+  readonly is_forum?: boolean;
 }
 
 /** A formatted stretch of text; `offset` and `length` count UTF-16 units. */
@@ -61,6 +63,9 @@ export interface TgMessage {
   readonly from?: TgUser;
   readonly sender_chat?: TgChat;
   readonly is_automatic_forward?: boolean;
+  /** The topic, when `is_topic_message`; else the first of a chain of replies. */
+  readonly message_thread_id?: number;
+  readonly is_topic_message?: boolean;
   readonly reply_to_message?: TgMessage;
   readonly forum_topic_created?: object;
   readonly media_group_id?: string;
@@ -103,6 +108,7 @@ export interface TgMember {
   readonly user?: TgUser;
   readonly is_member?: boolean;
   readonly can_send_messages?: boolean;
+  readonly can_manage_topics?: boolean;
 }
 
 /** The standing of the bot or, as `chat_member`, of somebody else in a chat has changed. */

@@ -3,7 +3,14 @@ import type { ChatInfo, Inbound, Media, Place, Sender } from '../channel.ts';
 import type { TgMessage } from './bot-api.ts';
 import { decodeMedia } from './decode-media.ts';
 import { decodeNote } from './decode-members.ts';
-import { type DecodeContext, decodeChat, decodeSender, decodeTime, fullName } from './decode-people.ts';
+import {
+  type DecodeContext,
+  decodeChat,
+  decodeSender,
+  decodeTime,
+  decodeTopic,
+  fullName,
+} from './decode-people.ts';
 import { readText } from './decode-text.ts';
 
 /** Fields that say something about a message without being what it says. */
@@ -48,6 +55,7 @@ export function decodeMessage(
     at: decodeTime(message.edit_date ?? message.date, context),
     addressed: chat.kind === 'private' || text.callsUs || repliesTo(message, context.me.id),
     ref: messageRef(message.message_id),
+    ...decodeTopic(message),
     ...content,
     ...(edited && { edits: messageRef(message.message_id) }),
   };

@@ -1,6 +1,6 @@
-import { type AccountId, chatRef, senderRef } from '../../domain/ids.ts';
+import { type AccountId, chatRef, senderRef, type TopicRef, topicRef } from '../../domain/ids.ts';
 import type { ChatInfo, Sender } from '../channel.ts';
-import type { TgChat, TgUser } from './bot-api.ts';
+import type { TgChat, TgMessage, TgUser } from './bot-api.ts';
 
 /** What decoding needs to know beside the update. */
 export interface DecodeContext {
@@ -17,6 +17,12 @@ export function decodeChat(chat: TgChat): ChatInfo | undefined {
   if (chat.type === 'private') return { id, kind: 'private' };
   if (chat.type !== 'group' && chat.type !== 'supergroup') return undefined;
   return { id, kind: 'group', ...(chat.title && { title: chat.title }) };
+}
+
+/** The topic a message stands in; none outside of topics, also where a chain of replies has an id of its own. */
+export function decodeTopic({ is_topic_message, message_thread_id }: TgMessage): { topic?: TopicRef } {
+  if (!is_topic_message || typeof message_thread_id !== 'number') return {};
+  return { topic: topicRef(message_thread_id) };
 }
 
 /** A user as the port names them. */

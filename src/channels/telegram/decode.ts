@@ -4,7 +4,7 @@ import type { Inbound } from '../channel.ts';
 import type { TgCallbackQuery, TgMember, TgMemberChange, TgUpdate } from './bot-api.ts';
 import { decodeChange } from './decode-members.ts';
 import { decodeMessage } from './decode-message.ts';
-import { type DecodeContext, decodeChat, decodeSender, decodeTime } from './decode-people.ts';
+import { type DecodeContext, decodeChat, decodeSender, decodeTime, decodeTopic } from './decode-people.ts';
 
 /** A batch of updates as the port wants it, and what the platform still waits for. */
 export interface DecodedBatch {
@@ -71,6 +71,7 @@ function decodePress(id: string, press: TgCallbackQuery, context: DecodeContext)
     sender: decodeSender(press.from),
     at: context.now().toString(),
     addressed: true,
+    ...decodeTopic(press.message),
     choice: { id: press.data, ref: messageRef(press.message.message_id) },
   };
 }

@@ -48,7 +48,12 @@ export function encode(outgoing: Outgoing, context: EncodeContext): Call[] {
   const calls = keyboard ? withKeyboard(ordered, keyboard, context) : ordered;
   return calls.map((one, index) => ({
     ...one,
-    params: { chat_id: outgoing.chat, ...one.params, ...(index === 0 && replyTo(outgoing)) },
+    params: {
+      chat_id: outgoing.chat,
+      ...(outgoing.topic && { message_thread_id: Number(outgoing.topic) }),
+      ...one.params,
+      ...(index === 0 && replyTo(outgoing)),
+    },
   }));
 }
 

@@ -23,8 +23,13 @@ export function toChannelError(error: unknown, method: string, effect: Effect): 
   return new ChannelError('permanent', `${method}: could not be built (${name})`, { reason: 'rejected' });
 }
 
-/** Says whether a message already reads as it should. */
-export const isNotModified = (error: unknown): boolean => describes(error, /message is not modified/i);
+/** Says whether a message already reads, or a topic stands, as it should. */
+export const isNotModified = (error: unknown): boolean =>
+  describes(error, /message is not modified|topic_not_modified/i);
+
+/** Says that the group has no topics, or that the bot may not look after them. */
+export const isNoForum = (error: unknown): boolean =>
+  describes(error, /not a forum|forum_missing|not enough rights|need administrator rights|admin_required/i);
 
 /** Says that the message has no text (or no caption) that could be edited: the other method fits. */
 export const isOtherKind = (error: unknown): boolean =>
@@ -58,10 +63,16 @@ function fromRefusal(error: ApiRefusal, method: string, effect: Effect): Channel
 
 const GONE = /chat not found|chat was deleted|chat was deactivated|peer_id_invalid|user not found/i;
 const TOO_LARGE = /too big|too large/i;
+/** A deleted topic; or a closed one, where only those may write who look after topics. */
+const TOPIC_GONE = /thread not found|topic_deleted|topic_closed|topic_id_invalid|topic not found/i;
 const SHUT_OUT = /not enough rights|no rights to send|chat_write_forbidden|need administrator rights/i;
 
-function reasonOf(code: number, description: string): 'blocked' | 'gone' | 'too-large' | 'rejected' {
+function reasonOf(
+  code: number,
+  description: string,
+): 'blocked' | 'gone' | 'too-large' | 'topic-gone' | 'rejected' {
   if (code === 413 || TOO_LARGE.test(description)) return 'too-large';
+  if (TOPIC_GONE.test(description)) return 'topic-gone';
   if (GONE.test(description)) return 'gone';
   return code === 403 || SHUT_OUT.test(description) ? 'blocked' : 'rejected';
 }

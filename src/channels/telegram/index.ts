@@ -11,6 +11,7 @@ import { groupMembers } from './members.ts';
 import { Reception, type ReceptionTimes } from './reception.ts';
 import { editMessage, sendMessage } from './send.ts';
 import { createTelegrafDriver } from './telegraf-driver.ts';
+import { createTopics } from './topics.ts';
 import { type WebhookOptions, WebhookReceiver } from './webhook.ts';
 
 export type { TelegramTexts } from './encode.ts';
@@ -73,6 +74,7 @@ export function createTelegram(options: TelegramOptions): TelegramChannel {
     download: (media) => downloadFile(api, server, media).catch(rethrow('download', 'repeatable')),
     setCommands: (menus) => setCommands(api, menus).catch(rethrow('setCommands', 'repeatable')),
     members: (chat, about = []) => groupMembers(api, chat, about).catch(rethrow('members', 'repeatable')),
+    topics: createTopics(api, () => reception.me),
     ...(webhook && { webhook: { path: webhook.path, handle: (request) => webhook.handle(request) } }),
   };
 }
@@ -89,6 +91,7 @@ function capabilities(limits: SendLimits, username: () => string | undefined): C
     buttons: true,
     edit: true,
     groups: true,
+    topics: true,
     writeFirst: false,
     media: ['photo', 'voice', 'audio', 'video', 'animation', 'sticker', 'document'],
     limits,

@@ -9,6 +9,7 @@ import { type CardView, findList, joinList, listCards, loadCardViews, placeList 
 import type { Db } from '../../store/db.ts';
 import { findChatById } from '../../store/people.ts';
 import { transact } from '../../store/transaction.ts';
+import { drawTopic } from './draw-topic.ts';
 import { staffLocale } from './staff-locale.ts';
 
 /** What drawing needs. */
@@ -75,6 +76,7 @@ export function createDrawing(deps: DrawingDeps) {
       return drawn;
     },
     list: drawList,
+    topic: (ticketId: string, chatId: string) => drawTopic(deps, { ticketId, chatId }),
     placeList: (listId: string, ref: MessageRef) => placeList(db, listId, ref),
   };
 }

@@ -1,14 +1,17 @@
 /** Shows tickets to staff: a card in every chat of the team, brought up to date at every change. */
+import { randomUUIDv7 } from 'node:crypto';
 import type { DomainEvent, Feature, Work } from '../../conversation/feature.ts';
 import { type CardFacts, renderCard } from '../../domain/card-text.ts';
 import type { Content } from '../../domain/message.ts';
+import type { CardBody } from '../../outbox/card-body.ts';
 import { enqueueCard, type Target } from '../../outbox/enqueue.ts';
-import { addCard, listCards, listStaffChats } from '../../store/cards.ts';
+import { addCard, type CardPlace, listCards, listStaffChats } from '../../store/cards.ts';
 import type { ChatRecord, TicketRecord } from '../../store/records.ts';
 import { passedOver } from '../../store/routing.ts';
 import { siteOf } from '../../store/sites.ts';
 import { collectedLines } from '../../store/supplies.ts';
 import { staffLocale } from './staff-locale.ts';
+import { isOver, renameTopic, settleTopic, tellOfAnswer, tellOfChange, tellOfWords } from './topic-lines.ts';
 
 export { createDrawing } from './drawing.ts';
 
@@ -25,9 +28,14 @@ export function createBoard(defaults: BoardDefaults): Feature {
     async onEvent(work, event) {
       if (event.type === 'ticket.opened') await post(work, event, defaults);
       else if (event.type === 'ticket.changed') await refresh(work, event, defaults.locale);
-      else if (event.type === 'ticket.said') await redraw(work, event.ticket, `said:${event.inboundId}`);
-      else if (event.type === 'profile.changed') {
-        for (const ticket of event.tickets) await redraw(work, ticket, `profile:${event.inboundId}`);
+      else if (event.type === 'ticket.replied') await tellOfAnswer(work, event, defaults.locale);
+      else if (event.type === 'ticket.said') {
+        for (const place of await redraw(work, event.ticket, `said:${event.inboundId}`))
+          tellOfWords(work, place, event, defaults.locale);
+      } else if (event.type === 'profile.changed') {
+        const reason = `profile:${event.inboundId}`;
+        for (const ticket of event.tickets)
+          for (const place of await redraw(work, ticket, reason)) renameTopic(work, place, ticket, reason);
       }
     },
   };
@@ -50,7 +58,8 @@ async function post(work: Work, event: Opened, defaults: BoardDefaults): Promise
   for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
     addCard(work.tx, ticket.id, chat.id);
     const content = facts && drawOnce(work, facts, chat, defaults, drawn);
-    const body = { chatId: chat.id, ticketId: ticket.id, fresh: true, ...(content ? { content } : {}) };
+    const place = { chatId: chat.id, ticketId: ticket.id, ...(chat.hasTopics ? { topic: true } : {}) };
+    const body = { ...place, fresh: true, ...(content ? { content } : {}) };
     enqueueCard(work.tx, work.now, target(chat), body, {
       key: `card:${ticket.id}:${chat.id}:new`,
       lane: ticket.urgency === 'emergency' ? 'emergency' : 'interactive',
@@ -97,16 +106,15 @@ function drawOnce(
   return content;
 }
 
+type Changed = Extract<DomainEvent, { type: 'ticket.changed' }>;
+
 /** A change of team brings the card to the new team's chats as well; the old ones keep theirs, up to date. */
-async function refresh(
-  work: Work,
-  event: Extract<DomainEvent, { type: 'ticket.changed' }>,
-  locale: string,
-): Promise<void> {
+async function refresh(work: Work, event: Changed, locale: string): Promise<void> {
   const { ticket, what, params } = event;
   // Whom it waits for and what was promised are words too: of a confidential ticket a group hears only that.
   const discreet = ticket.restricted ? { context: 'restricted' } : {};
   if (ticket.teamId !== event.before.teamId) await postToNewChats(work, ticket);
+  const mark = markOf(work, event);
   for (const place of await listCards(work.tx, ticket.id)) {
     const change = work.t(staffLocale(place.chat, locale), `staff:change.${what}`, {
       number: ticket.number,
@@ -117,14 +125,38 @@ async function refresh(
       work.tx,
       work.now,
       target(place.chat),
-      { chatId: place.chat.id, ticketId: ticket.id, change },
+      { ...cardOf(place, ticket), change },
       {
-        key: `card:${ticket.id}:${place.chat.id}:v${ticket.version}:${what}`,
+        key: `card:${ticket.id}:${place.chat.id}:${mark}`,
         lane: what === 'urgent' ? 'emergency' : 'interactive',
         ticketId: ticket.id,
       },
     );
+    tellOfChange(work, place, ticket, { what, text: change, mark });
+    settleTopic(work, place, event.before, ticket);
   }
+}
+
+/** A card that stands, or is to stand, in a topic is posted there again when somebody deletes it. */
+const cardOf = ({ chat, topic }: CardPlace, ticket: TicketRecord): CardBody => ({
+  chatId: chat.id,
+  ticketId: ticket.id,
+  ...(topic !== null || (chat.hasTopics && !isOver(ticket)) ? { topic: true } : {}),
+});
+
+const marks = new WeakMap<Work, Map<string, string>>();
+
+/**
+ * Tells changes apart: the same one told of twice at one go is shown once, and the next of its kind is another, also
+ * where it left the ticket's version as it was (a second note, a second promise).
+ */
+function markOf(work: Work, { ticket, what, params }: Changed): string {
+  const told = marks.get(work) ?? new Map<string, string>();
+  marks.set(work, told);
+  const change = JSON.stringify([ticket.id, ticket.version, what, params]);
+  const mark = told.get(change) ?? randomUUIDv7();
+  told.set(change, mark);
+  return mark;
 }
 
 async function postToNewChats(work: Work, ticket: TicketRecord): Promise<void> {
@@ -132,7 +164,8 @@ async function postToNewChats(work: Work, ticket: TicketRecord): Promise<void> {
   for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
     if (shown.has(chat.id)) continue;
     addCard(work.tx, ticket.id, chat.id);
-    const body = { chatId: chat.id, ticketId: ticket.id, fresh: true };
+    const topic = chat.hasTopics ? { topic: true } : {};
+    const body = { chatId: chat.id, ticketId: ticket.id, fresh: true, ...topic };
     enqueueCard(work.tx, work.now, target(chat), body, {
       key: `card:${ticket.id}:${chat.id}:new`,
       ticketId: ticket.id,
@@ -140,16 +173,18 @@ async function postToNewChats(work: Work, ticket: TicketRecord): Promise<void> {
   }
 }
 
-/** New words or a new name: cards that can be edited show them; elsewhere nothing is posted for it. */
-async function redraw(work: Work, ticket: TicketRecord, reason: string): Promise<void> {
-  for (const place of await listCards(work.tx, ticket.id)) {
+/**
+ * New words or a new name: cards that can be edited show them; elsewhere nothing is posted for it. Returns where the
+ * ticket is shown.
+ */
+async function redraw(work: Work, ticket: TicketRecord, reason: string): Promise<CardPlace[]> {
+  const places = await listCards(work.tx, ticket.id);
+  for (const place of places) {
     if (!work.capabilities(place.chat.account)?.edit) continue;
-    enqueueCard(
-      work.tx,
-      work.now,
-      target(place.chat),
-      { chatId: place.chat.id, ticketId: ticket.id },
-      { key: `card:${ticket.id}:${place.chat.id}:${reason}`, ticketId: ticket.id },
-    );
+    enqueueCard(work.tx, work.now, target(place.chat), cardOf(place, ticket), {
+      key: `card:${ticket.id}:${place.chat.id}:${reason}`,
+      ticketId: ticket.id,
+    });
   }
+  return places;
 }

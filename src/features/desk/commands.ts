@@ -4,7 +4,7 @@ import type { TicketRecord } from '../../store/records.ts';
 import { acceptTicket, declineTicket } from './accept-ticket.ts';
 import { assertAmongStaff } from './answer-in-place.ts';
 import { claimTicket } from './claim-ticket.ts';
-import { correctNeed, correctUrgency } from './correct-ticket.ts';
+import { chooseCorrection, correctNeed, correctUrgency } from './correct-ticket.ts';
 import { canned } from './edit-canned.ts';
 import { isEmpty, wordsOf } from './hear-staff.ts';
 import { noteTicket } from './note-ticket.ts';
@@ -15,7 +15,7 @@ import { replyTicket } from './reply-ticket.ts';
 import { reopenTicket, resolveTicket } from './resolve-ticket.ts';
 import { showQueue } from './show-queue.ts';
 import { showTicket } from './show-ticket.ts';
-import { transferByName } from './transfer-ticket.ts';
+import { chooseTarget, transferByName } from './transfer-ticket.ts';
 
 type Run = (turn: Turn, ticket: TicketRecord, rest: string) => Promise<void>;
 
@@ -58,7 +58,7 @@ export function deskCommands(deps: DeskDeps): Command[] {
       name: 'note!',
     },
     on('transfer', ['转交', '轉交'], (turn, ticket, rest) => {
-      if (!rest) throw usageError('transfer');
+      if (!rest) return chooseTarget(turn, ticket);
       return transferByName(turn, deps, ticket, rest);
     }),
     on('accept', ['接收'], (turn, ticket) => acceptTicket(turn, deps, ticket)),
@@ -68,8 +68,12 @@ export function deskCommands(deps: DeskDeps): Command[] {
     ),
     on('reopen', ['重开', '重開'], (turn, ticket) => reopenTicket(turn, deps, ticket)),
     on('ticket', ['工单', '工單'], (turn, ticket) => showTicket(turn, deps, ticket)),
-    on('need', ['类别', '類別'], (turn, ticket, rest) => correctNeed(turn, deps, ticket, rest)),
-    on('urgency', ['紧急度', '緊急度'], (turn, ticket, rest) => correctUrgency(turn, deps, ticket, rest)),
+    on('need', ['类别', '類別'], (turn, ticket, rest) =>
+      rest ? correctNeed(turn, deps, ticket, rest) : chooseCorrection(turn, ticket),
+    ),
+    on('urgency', ['紧急度', '緊急度'], (turn, ticket, rest) =>
+      rest ? correctUrgency(turn, deps, ticket, rest) : chooseCorrection(turn, ticket),
+    ),
     command('canned', ['常用语', '常用語'], canned),
   ];
 }

@@ -1,18 +1,22 @@
 /** Staff correct what the triage or the traveller took a need for. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan, canReadTicket } from '../../domain/actor.ts';
+import { assertCan, assertMayOwn, canReadTicket } from '../../domain/actor.ts';
+import { ownerLeaves } from '../../domain/complaint.ts';
 import { STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Choice } from '../../domain/message.ts';
 import { NEEDS, type Need, URGENCIES, type Urgency } from '../../domain/need.ts';
 import { isRestricted, OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
+import { listColleagues } from '../../store/desk.ts';
 import { tookInRestricted } from '../../store/merging.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { changeTicket, type TicketChange } from '../../store/tickets.ts';
 import { answerInPlace, confirm } from './answer-in-place.ts';
+import { unfocus } from './focus.ts';
 import { usageError } from './pick-ticket.ts';
 import type { DeskDeps } from './reach.ts';
 import { standsOtherwise } from './refuse.ts';
+import { tellColleague } from './tell-colleague.ts';
 
 /** `/need N need`, by its English name or the reader's. */
 export async function correctNeed(
@@ -23,8 +27,12 @@ export async function correctNeed(
 ): Promise<void> {
   const need = NEEDS.find((one) => isNamed(turn, `common:need.${one}`, one, word));
   if (!need) throw usageError('need');
+  // Whoever may not look after a complaint may not make it something else either.
+  if (ticket.need === 'complaint' && need !== 'complaint') assertMayOwn(turn.actor, ticket);
   const restricted = isRestricted(need) || (await tookInRestricted(turn.tx, ticket.id));
-  await correct(turn, deps, ticket, { need, restricted });
+  const owner = (await listColleagues(turn.tx)).find(({ id }) => id === ticket.ownerId);
+  const leaves = need === ticket.need ? {} : ownerLeaves(ticket, owner, { ...ticket, need });
+  await correct(turn, deps, ticket, { need, restricted, ...leaves });
 }
 
 /** `/urgency N level`. */
@@ -92,4 +100,7 @@ async function correct(
     corrected,
     turn.t(turn.locale, `staff:change.${what}`, { number: corrected.number, ...params }),
   );
+  if (corrected.ownerId !== null || before.ownerId === null) return;
+  await unfocus(turn, corrected);
+  await tellColleague(turn, deps, corrected, before.ownerId, 'staff:told.complaint', params);
 }

@@ -17,8 +17,8 @@ export async function canned(turn: Turn, args: string): Promise<void> {
   const [, word = '', rest = ''] = /^!?(\S*)\s*([\s\S]*)$/u.exec(args) ?? [];
   const name = word.toLowerCase();
   if (!name) return listAll(turn);
-  if (!/^[a-z0-9-]{2,32}$/.test(name)) throw usageError('canned');
   if (!rest) return showOne(turn, name);
+  if (!/^[a-z0-9-]{2,32}$/.test(name)) throw usageError('canned');
   await setOne(turn, name, rest);
 }
 

@@ -3,7 +3,8 @@ import type { Turn } from '../../conversation/feature.ts';
 import { UserError } from '../../errors.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { findTicketByMessage } from '../../store/tickets.ts';
-import { type NoteKind, noteTicket } from './note-ticket.ts';
+import { NOTE_MARK, type NoteKind, noteTicket } from './note-ticket.ts';
+import { ownInTopic } from './own-in-topic.ts';
 import { focusedTicket, quotedTicket, ticketNumbered } from './pick-ticket.ts';
 import type { DeskDeps } from './reach.ts';
 import type { Words } from './relay.ts';
@@ -48,17 +49,14 @@ export function wordsOf({ inbound }: Turn, text = inbound.text?.trim() ?? ''): W
 export const isEmpty = ({ text, media, place, contact }: Words): boolean =>
   text === '' && !media?.length && !place && !contact;
 
-/** `//` before a note, `//!` before a restricted one. */
-const NOTE = /^[/／]{2}([!！]?)\s*/u;
-
 async function sayOn(turn: Turn, deps: DeskDeps, ticket: TicketRecord, words: Words): Promise<void> {
-  if (!NOTE.test(words.text)) return replyTicket(turn, deps, ticket, words);
+  if (!NOTE_MARK.test(words.text)) return replyTicket(turn, deps, ticket, words);
   await note(turn, ticket, words, 'note');
 }
 
 /** The mark before the words may make a note a restricted one; no mark makes a restricted one less. */
 async function note(turn: Turn, ticket: TicketRecord, words: Words, kind: NoteKind): Promise<void> {
-  const [mark = '', restricted] = NOTE.exec(words.text) ?? [];
+  const [mark = '', restricted] = NOTE_MARK.exec(words.text) ?? [];
   const unmarked = { ...words, text: words.text.slice(mark.length) };
   if (!isEmpty(unmarked)) await noteTicket(turn, ticket, unmarked, restricted ? 'note-restricted' : kind);
 }
@@ -69,9 +67,8 @@ async function ticketMeant(turn: Turn): Promise<TicketRecord | undefined> {
   const isPrivate = turn.chat.kind === 'private';
   const quoted = await quotedTicket(turn);
   if (quoted) return quoted;
-  if (edits)
-    return isPrivate ? findTicketByMessage(turn.tx, account, turn.chat.externalId, edits) : undefined;
-  if (!isPrivate) return undefined;
+  if (!isPrivate) return ownInTopic(turn);
+  if (edits) return findTicketByMessage(turn.tx, account, turn.chat.externalId, edits);
   if (replyTo) throw new UserError('staff:error.unknown-quote');
   const focused = await focusedTicket(turn);
   if (!focused) await turn.reply({ text: turn.t(turn.locale, 'staff:help') });

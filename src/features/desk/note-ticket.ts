@@ -11,6 +11,9 @@ import { whoText } from './reply-ticket.ts';
 /** Which colleagues a note is for: `restricted` ones are read by medic, counsellor, owner and supervisor. */
 export type NoteKind = 'note' | 'note-restricted';
 
+/** `//` before a note, `//!` before a restricted one. */
+export const NOTE_MARK = /^[/／]{2}([!！]?)\s*/u;
+
 /** Keeps it on the ticket; the traveller never sees it. */
 export async function noteTicket(
   turn: Turn,

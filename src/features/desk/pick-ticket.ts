@@ -3,6 +3,7 @@ import type { Turn } from '../../conversation/feature.ts';
 import { UserError } from '../../errors.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { findTicket, findTicketByMessage } from '../../store/tickets.ts';
+import { findTicketOfTopic } from '../../store/topics.ts';
 
 /** A ticket and the words that came after its number. */
 export interface Picked {
@@ -11,8 +12,9 @@ export interface Picked {
 }
 
 /**
- * The ticket named by number, else the quoted one, else in private the one being written to. Throws the usage of
- * `command` (a name, or the key of a usage line) when there is none; undefined when colleagues were only talking and a sentence began with a command's word.
+ * The ticket named by number, else the quoted one, else that of the topic, else in private the one being written to.
+ * Throws the usage of `command` (a name, or the key of a usage line) when there is none; undefined when colleagues were
+ * only talking and a sentence began with a command's word.
  */
 export async function pickTicket(turn: Turn, command: string, args: string): Promise<Picked | undefined> {
   const { number, rest } = splitNumber(args, command);
@@ -22,6 +24,8 @@ export async function pickTicket(turn: Turn, command: string, args: string): Pro
   }
   if (quoted) return { ticket: quoted, rest };
   if (number !== undefined) return { ticket: await ticketNumbered(turn, number), rest };
+  const here = await topicTicket(turn);
+  if (here && !isTalk(turn, here, command, rest)) return { ticket: here, rest };
   const focused = await focusedTicket(turn);
   if (focused) return { ticket: focused, rest };
   if (isChatter(turn)) return undefined;
@@ -49,6 +53,12 @@ export async function quotedTicket(turn: Turn): Promise<TicketRecord | undefined
   return replyTo && findTicketByMessage(turn.tx, account, turn.chat.externalId, replyTo);
 }
 
+/** The ticket in whose own topic this was written. */
+export async function topicTicket(turn: Turn): Promise<TicketRecord | undefined> {
+  const { topic } = turn.inbound;
+  return topic && findTicketOfTopic(turn.tx, turn.chat.id, topic);
+}
+
 /** The ticket that plain words in this private chat go to. */
 export async function focusedTicket(turn: Turn): Promise<TicketRecord | undefined> {
   const { ticket } = turn.session;
@@ -65,6 +75,12 @@ function splitNumber(args: string, command: string): { number?: number; rest: st
   if ((!apart || decimal) && !sign) throw usageError(command);
   return { number: Number(digits.normalize('NFKC')), rest: rest.slice(apart?.[0].length ?? 0).trim() };
 }
+
+/** What the traveller would read: a colleague's sentence in a topic may begin with such a word and mean nothing by it. */
+const SENT = ['reply', 'resolve'];
+
+const isTalk = (turn: Turn, ticket: TicketRecord, command: string, rest: string): boolean =>
+  isChatter(turn) && SENT.includes(command) && rest !== '' && ticket.ownerId !== turn.actor.id;
 
 const isChatter = (turn: Turn): boolean =>
   turn.chat.kind === 'group' && !/^[/／]/u.test(turn.inbound.text?.trim() ?? '');

@@ -11,6 +11,7 @@ import { type Attachments, findTravellerMention } from '../../store/desk.ts';
 import { findPerson } from '../../store/people.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { addEntry, changeTicket, type TicketChange } from '../../store/tickets.ts';
+import { expectWords } from '../../store/waiting.ts';
 import { laneOf, reachTraveller } from './reach.ts';
 
 /** What staff said: words, files, a place, a contact. */
@@ -55,11 +56,17 @@ export async function relay(turn: Turn, before: TicketRecord, words: Words): Pro
     ...(target || before.deliveryProblem === problem ? {} : { deliveryProblem: problem }),
   };
   const ticket = (await record(turn, before, change, target !== undefined)) ?? before;
+  const by = turn.staff?.name;
+  await turn.emit({ type: 'ticket.replied', ticket, by, words, inbound, inboundId });
   if (!target) {
     await postLink(turn, ticket);
     return { ticket, sent: false };
   }
   await send(turn, ticket, target, inboundId, words, inbound.edits !== undefined);
+  if (!inbound.edits) {
+    await expectWords(turn.tx, target, ticket.id, now);
+    turn.tx.changed.add(writerId(ticket));
+  }
   return { ticket, sent: true };
 }
 

@@ -18,6 +18,10 @@ describe('failures', () => {
     [400, 'Bad Request: file is too big', 'too-large'],
     [400, 'Bad Request: message to edit not found', 'rejected'],
     [400, "Bad Request: message can't be edited", 'rejected'],
+    [400, 'Bad Request: message thread not found', 'topic-gone'],
+    [400, 'Bad Request: TOPIC_DELETED', 'topic-gone'],
+    [400, 'Bad Request: TOPIC_ID_INVALID', 'topic-gone'],
+    [400, 'Bad Request: TOPIC_CLOSED', 'topic-gone'],
   ])('%i %s is permanent', (code, description, reason) => {
     expect(refused(code, description)).toMatchObject({ outcome: 'permanent', reason });
   });

@@ -29,6 +29,10 @@ describe('uploads', () => {
       kind: 'document',
       type: 'application/pdf',
     });
+    for (const table of [ascii('name,room\nLi Na,1203\n'), Buffer.from('\ufeffname\troom\n', 'utf16le')]) {
+      const file = await (await person.upload(table, 'roster.csv')).json();
+      expect(file).toMatchObject({ kind: 'document', type: 'text/csv', name: 'roster.csv' });
+    }
     const voice = await person.upload(WEBM, 'voice.webm', { 'x-file-kind': 'voice' });
     expect(await voice.json()).toMatchObject({ kind: 'voice', type: 'audio/webm' });
     expect(await (await person.upload(WEBM, 'film.webm')).json()).toMatchObject({ kind: 'video' });
@@ -43,6 +47,7 @@ describe('uploads', () => {
       'file_type',
     ],
     ['a program', Uint8Array.from(Buffer.from('7f454c46020101000000000000000000', 'hex')), 415, 'file_type'],
+    ['a page that begins as text', ascii('name,room\n<script>alert(1)</script>'), 415, 'file_type'],
     ['nothing', new Uint8Array(), 400, 'file_empty'],
     ['more than the limit', new Uint8Array(2_001), 413, 'file_too_large'],
   ])('refuse %s and say what can be sent', async (_name, bytes, status, code) => {

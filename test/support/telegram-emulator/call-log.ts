@@ -44,7 +44,7 @@ export class CallLog {
   /** The next call of this method that begins (`open`) or is answered (default). */
   wait(
     method: string,
-    { timeoutMs = 5000, open = false, where = () => true }: WaitCallOptions = {},
+    { timeoutMs = 30_000, open = false, where = () => true }: WaitCallOptions = {},
   ): Promise<CallRecord> {
     const watch = open ? this.opened : this.done;
     const explain = () =>

@@ -38,6 +38,8 @@ export class Chat {
   isForum: boolean;
   bot: MemberStatus;
   muted = false;
+  /** Whether the bot, while it is an administrator, may look after topics. */
+  mayManageTopics = true;
   deleted = false;
   migratedTo: number | undefined;
   readonly members = new Map<number, { user: TgUser; status: MemberStatus }>();

@@ -192,7 +192,7 @@ export class TelegramEmulator {
   }
 
   /** Resolves when the bot has confirmed every update. */
-  drained({ timeoutMs = 5000 }: { timeoutMs?: number } = {}): Promise<void> {
+  drained({ timeoutMs = 30_000 }: { timeoutMs?: number } = {}): Promise<void> {
     return this.world.updates.empty(timeoutMs);
   }
 

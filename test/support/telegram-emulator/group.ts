@@ -1,7 +1,7 @@
 import { Chat, type MemberStatus } from './chat.ts';
 import { changeBotStatus } from './membership.ts';
 import { deleteTopic } from './methods/forum.ts';
-import type { TgMessage, TgUser } from './types.ts';
+import type { Delivered, TgMessage, TgUser } from './types.ts';
 import type { User } from './user.ts';
 import { Place } from './view.ts';
 import type { World } from './world.ts';
@@ -101,6 +101,23 @@ export class Group extends Place {
   /** Turns the topics of a supergroup on or off. */
   setForum(isForum: boolean): void {
     this.current.isForum = isForum;
+  }
+
+  /** Gives the bot, as an administrator, the right to look after topics, or takes it away. */
+  allowTopics(allowed: boolean): void {
+    this.current.mayManageTopics = allowed;
+  }
+
+  /** The topics as they are now, by id. */
+  topics(): { id: number; name: string; closed: boolean }[] {
+    return [...this.current.topics].map(([id, topic]) => ({ id, ...topic }));
+  }
+
+  /** What the bot has written into a topic, the note that opened it left out. */
+  topicMessages(threadId: number): Delivered[] {
+    return this.messages().filter(
+      ({ message_thread_id, forum_topic_created }) => message_thread_id === threadId && !forum_topic_created,
+    );
   }
 
   deleteTopic(threadId: number): void {

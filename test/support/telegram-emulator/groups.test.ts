@@ -114,6 +114,23 @@ test('forum: topics need an administrator, and a deleted topic is gone', async (
   expect((await call('sendMessage', { chat_id, message_thread_id, text: 'late' })).description).toBe(
     'Bad Request: message thread not found',
   );
+  expect((await call('closeForumTopic', { chat_id, message_thread_id })).description).toBe(
+    'Bad Request: TOPIC_ID_INVALID',
+  );
+  const again = (await call('createForumTopic', { chat_id, name: 'HW-2' })).result.message_thread_id;
+  await staff.say('no quote', { chat: forum, thread: again });
+  const { message } = (await call('getUpdates')).result.at(-1);
+  expect(message.reply_to_message).toMatchObject({
+    message_id: again,
+    forum_topic_created: { name: 'HW-2' },
+  });
+  forum.allowTopics(false);
+  expect((await call('getChatMember', { chat_id, user_id: tg.bot.id })).result.can_manage_topics).toBe(false);
+  expect((await call('createForumTopic', { chat_id, name: 'HW-3' })).ok).toBe(false);
+  forum.setForum(false);
+  expect((await call('sendMessage', { chat_id, message_thread_id: again, text: 'late' })).description).toBe(
+    'Bad Request: message thread not found',
+  );
   const plain = tg.group({ members: [staff], bot: 'administrator' });
   expect((await call('createForumTopic', { chat_id: plain.id, name: 'x' })).description).toBe(
     'Bad Request: the chat is not a forum',

@@ -3,7 +3,11 @@ import type { TgUser } from './types.ts';
 import type { World } from './world.ts';
 
 /** A member as getChatMember describes one. */
-export function describeMember(user: TgUser, status: MemberStatus): Record<string, unknown> {
+export function describeMember(
+  user: TgUser,
+  status: MemberStatus,
+  mayManageTopics = true,
+): Record<string, unknown> {
   if (status === 'kicked') return { user, status, until_date: 0 };
   if (status === 'creator') return { user, status, is_anonymous: false };
   if (status !== 'administrator') return { user, status: status === 'none' ? 'left' : status };
@@ -14,7 +18,7 @@ export function describeMember(user: TgUser, status: MemberStatus): Record<strin
     is_anonymous: false,
     can_manage_chat: true,
     can_delete_messages: true,
-    can_manage_topics: true,
+    can_manage_topics: mayManageTopics,
     can_invite_users: true,
     can_pin_messages: true,
   };

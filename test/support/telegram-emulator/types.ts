@@ -144,7 +144,7 @@ export type Matcher = string | RegExp | Partial<TgMessage> | ((message: Delivere
 
 /** Bounds of a wait. */
 export interface WaitOptions {
-  /** Default 5000. */
+  /** Default 30,000. */
   timeoutMs?: number;
   /** Only messages with a greater id count. */
   after?: number;

@@ -150,8 +150,10 @@ export class User extends Place {
   /** Sends a message with exactly this content, for kinds without a method here (dice, poll, venue, …). */
   async send(content: Partial<TgMessage>, options: SayOptions = {}): Promise<Delivered> {
     const chat = this.writableChat(options.chat);
-    const replyTo = options.reply_to === undefined ? undefined : this.entryIn(chat, options.reply_to);
-    const thread = options.thread ?? (chat.isForum ? replyTo?.message.message_thread_id : undefined);
+    const quoted = options.reply_to === undefined ? undefined : this.entryIn(chat, options.reply_to);
+    const thread = options.thread ?? (chat.isForum ? quoted?.message.message_thread_id : undefined);
+    // Telegram makes every message of a topic a reply to the note that opened it, unless it quotes another.
+    const replyTo = quoted ?? (thread === undefined ? undefined : chat.find(thread));
     const topic = thread === undefined ? {} : { message_thread_id: thread, is_topic_message: true as const };
     const entry = this.world.post(chat, this.info, { ...topic, ...content }, replyTo);
     if (isVisibleToBot(this.world, chat, entry.message)) {

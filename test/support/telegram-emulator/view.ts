@@ -81,7 +81,7 @@ export abstract class Place {
 
   /** The bot's first message that matches, already here or soon; rejects with what was there instead. */
   async waitFor(matcher: Matcher, options: WaitOptions = {}): Promise<Delivered> {
-    const { timeoutMs = 5000, after = 0, deleted = false } = options;
+    const { timeoutMs = 30_000, after = 0, deleted = false } = options;
     const accepts = (entry: Entry) =>
       entry.byBot &&
       entry.deleted === deleted &&
@@ -98,7 +98,7 @@ export abstract class Place {
   }
 
   /** The bot's next message here that no earlier `next` has returned. */
-  async next({ timeoutMs = 5000 }: { timeoutMs?: number } = {}): Promise<Delivered> {
+  async next({ timeoutMs = 30_000 }: { timeoutMs?: number } = {}): Promise<Delivered> {
     const { chat } = this;
     const index = this.seen.get(chat) ?? 0;
     this.seen.set(chat, index + 1);

@@ -19,7 +19,7 @@ function getChatMember(call: Call): unknown {
   const chat = accessible(call);
   const id = call.params.int('user_id');
   if (id === undefined) throw badRequest('invalid user_id specified');
-  if (id === call.world.bot.id) return describeMember(call.world.bot, chat.bot);
+  if (id === call.world.bot.id) return describeMember(call.world.bot, chat.bot, chat.mayManageTopics);
   if (chat.user) {
     if (id === chat.user.id) return describeMember(chat.user, 'member');
     throw badRequest('member not found');

@@ -8,18 +8,19 @@ function readForum(call: Call, deed: string): Chat {
   const chat = readChat(call);
   checkAccess(call.world, chat, true);
   if (!chat.isForum) throw badRequest('the chat is not a forum');
-  if (!chat.botIsAdmin) throw badRequest(`not enough rights to ${deed} a topic`);
+  if (!chat.botIsAdmin || !chat.mayManageTopics) throw badRequest(`not enough rights to ${deed} a topic`);
   return chat;
 }
 
 function readTopic(call: Call, chat: Chat): number {
   const id = call.params.int('message_thread_id');
-  if (id === undefined || !chat.topics.has(id)) throw badRequest('message thread not found');
+  if (id === undefined || !chat.topics.has(id)) throw badRequest('TOPIC_ID_INVALID');
   return id;
 }
 
 function createForumTopic(call: Call): unknown {
   const chat = readForum(call, 'create');
+  call.world.limits.spend(chat.id, true);
   const name = call.params.text('name').trim();
   if (name === '') throw badRequest('TOPIC_TITLE_EMPTY');
   if (name.length > 128) throw badRequest('TOPIC_TITLE_INVALID');

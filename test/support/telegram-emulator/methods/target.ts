@@ -59,10 +59,10 @@ function replyChat(world: World, chat: Chat, { chat_id }: ReplyParameters): Chat
 
 function readThread({ params }: Call, chat: Chat, replyTo: Entry | undefined): number | undefined {
   const thread = params.int('message_thread_id');
-  if (!chat.isForum) return undefined;
-  if (thread === undefined || thread === 0) return replyTo?.message.message_thread_id;
+  if (!thread) return chat.isForum ? replyTo?.message.message_thread_id : undefined;
+  if (!chat.isForum) throw badRequest('message thread not found');
   const topic = chat.topics.get(thread);
   if (!topic) throw badRequest('message thread not found');
-  if (topic.closed && !chat.botIsAdmin) throw badRequest('TOPIC_CLOSED');
+  if (topic.closed && !(chat.botIsAdmin && chat.mayManageTopics)) throw badRequest('TOPIC_CLOSED');
   return thread;
 }
