@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f`
- * chooses; BENCH_RUNS and BENCH_MESSAGES make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
+ * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f g`
+ * chooses; BENCH_RUNS, BENCH_MESSAGES and BENCH_ROWS make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
  */
 import { measureBulk } from './bulk.ts';
 import type { StoreKind } from './child.ts';
@@ -11,6 +11,8 @@ import { measureFlood } from './flood.ts';
 import { type Inbound, measureInbound, type Subject } from './inbound.ts';
 import { serverUrl } from './postgres.ts';
 import { measureQueue } from './queue.ts';
+import { measureImport } from './roster.ts';
+import { measureRosterRead } from './roster-read.ts';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 2000);
@@ -24,6 +26,7 @@ if (wanted('c')) await bulk();
 if (wanted('d')) await claims();
 if (wanted('e')) await queue();
 if (wanted('f')) await escalation();
+if (wanted('g')) await roster();
 process.exit(0);
 
 async function inbound(): Promise<void> {
@@ -125,11 +128,35 @@ async function queue(): Promise<void> {
 async function escalation(): Promise<void> {
   const rows: string[][] = [];
   for (const store of stores) {
-    const { ms, messages, again } = await measureEscalation(store, 100_000);
-    rows.push([store, seconds(ms), String(messages), String(again)]);
+    const { ms, roundMs, messages, again } = await measureEscalation(store, 100_000);
+    rows.push([store, seconds(ms), seconds(roundMs), String(messages), String(again)]);
   }
-  const head = ['(f) escalation after a downtime', 'one sweep', 'messages', 'due again'];
+  const head = ['(f) escalation after a downtime', 'escalation', 'whole round', 'messages', 'due again'];
   console.log(`\n100,000 overdue tickets of 50 owners\n${table(head, rows)}`);
+}
+
+async function roster(): Promise<void> {
+  const count = Number(process.env.BENCH_ROWS ?? 91_690);
+  const reading = await measureRosterRead(count);
+  const rows = [['reading alone', perSecond(reading.rowsPerSecond), '', '', '', mb(reading.peakRss)]];
+  for (const store of stores) {
+    const { rowsPerSecond, bareRowsPerSecond, againRowsPerSecond, longestBatchMs, peakRss } =
+      await measureImport(store, count);
+    rows.push([
+      store,
+      perSecond(rowsPerSecond),
+      (rowsPerSecond / bareRowsPerSecond).toFixed(3),
+      perSecond(againRowsPerSecond),
+      `${longestBatchMs.toFixed(0)} ms`,
+      mb(peakRss),
+    ]);
+  }
+  const head = ['(g) roster import', 'rows/s', 'of bare copy', 'corrected file', 'longest batch', 'peak RSS'];
+  console.log(`\n${count} people in one file\n${table(head, rows)}`);
+}
+
+function perSecond(value: number): string {
+  return `${value.toFixed(0)}/s`;
 }
 
 function mb(bytes: number): string {

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { DeskView } from '../../src/cli/demo/desk-view.ts';
 import { createMemory } from '../../src/cli/demo/memory.ts';
 import { drawPicture } from '../../src/cli/demo/pictures.ts';
@@ -12,6 +14,7 @@ import { NEEDS } from '../../src/domain/need.ts';
 import { createTriage } from '../../src/domain/triage.ts';
 import { readLexicons } from '../../src/lexicons.ts';
 import { tmpDataDir } from '../support/database.ts';
+import { openDesk } from '../support/web-client.ts';
 
 const stories = readStories();
 const triage = createTriage(readLexicons());
@@ -96,4 +99,39 @@ it('a visitor whose server is away says so, without the words or the cookie', as
   const error: Error = await visitor.ask('/start SECRET', /./).catch((cause) => cause);
   expect(error).toBeInstanceOf(Error);
   expect(error.message).not.toMatch(/SECRET|secret/);
+});
+
+describe('a page of a test', () => {
+  /** A server on which a newcomer signs in, and whose event stream is answered when the test says so. */
+  async function server() {
+    const asked = Promise.withResolvers<ServerResponse>();
+    const http = createServer((request, response) => {
+      if (request.url?.startsWith('/web/events')) asked.resolve(response);
+      else
+        response.setHeader('content-type', 'application/json').end('{"staff":{"name":"Ana","role":"medic"}}');
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void http.close());
+    return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`, asked: asked.promise };
+  }
+
+  it('is open when its stream is, and not before', async () => {
+    const { url, asked } = await server();
+    let isOpen = false;
+    const opening = openDesk(url, '/start CODE').then(() => {
+      isOpen = true;
+    });
+    const stream = await asked;
+    expect(isOpen).toBe(false);
+    stream.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n');
+    await opening;
+    stream.end();
+  });
+
+  it('that is refused its stream says so to whoever opens it', async () => {
+    const { url, asked } = await server();
+    const opening = openDesk(url, '/start CODE').catch((error: Error) => error.message);
+    (await asked).writeHead(503).end();
+    expect(await opening).toContain('503');
+  });
 });

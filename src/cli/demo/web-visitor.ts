@@ -139,14 +139,18 @@ export class WebVisitor {
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  /** Hands over every message and every change of one until the signal ends it or the server closes the stream. */
+  /**
+   * Hands over every message and every change of one until the signal ends it or the server closes the stream;
+   * `opened` is called when the server has taken it on.
+   */
   async listen(
     heard: (message: SeenMessage) => void,
-    options: { desk?: boolean; signal: AbortSignal },
+    options: { desk?: boolean; signal: AbortSignal; opened?: () => void },
   ): Promise<void> {
     const query = options.desk ? '?cursor=0.0&desk=1' : '?cursor=0.0';
     const response = await this.request(`/web/events${query}`, { signal: options.signal });
     if (!response.ok || !response.body) throw new Error(`the event stream answered ${response.status}`);
+    options.opened?.();
     let rest = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
       const events = (rest + chunk).split('\n\n');
