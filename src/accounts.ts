@@ -5,10 +5,12 @@ import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/
 import { createFetchMedia } from './delivery/media.ts';
 import type { Log } from './log.ts';
 import { createLeases } from './store/lease.ts';
+import { createMediaFiles, KEPT_FILES } from './store/media-files.ts';
 import type { Store } from './store/open.ts';
 
 /** What running the accounts needs. */
-export interface AccountsOptions extends Pick<DeliveryOptions, 'drawing' | 'onFailed' | 'onTold'> {
+export interface AccountsOptions
+  extends Pick<DeliveryOptions, 'drawing' | 'onFailed' | 'onTopicNews' | 'onTold'> {
   readonly store: Store;
   readonly channels: readonly Channel[];
   readonly clock: Clock;
@@ -34,13 +36,18 @@ export interface Accounts {
 
 /** Prepares the accounts; nothing runs before start(). */
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { store, channels, clock, log, limits, drawing, onFailed, onTold } = options;
+  const { store, channels, clock, log, limits, drawing, onFailed, onTopicNews, onTold } = options;
   const leases = createLeases(store, log);
   const running = new Map<string, Delivery>();
-  const fetchMedia = createFetchMedia((account) => channels.find(({ id }) => id === account), log);
+  const kept = keptFiles(store, clock);
+  const fetchMedia = createFetchMedia(
+    (account) => (account === KEPT_FILES ? kept : channels.find(({ id }) => id === account)),
+    log,
+  );
 
   async function run(channel: Channel, lost: AbortSignal, started: () => void): Promise<void> {
-    const parts = { db: store.db, clock, log, channel, drawing, fetchMedia, limits, onFailed, onTold };
+    const told = { onFailed, onTopicNews, onTold };
+    const parts = { db: store.db, clock, log, channel, drawing, fetchMedia, limits, ...told };
     const delivery = createDelivery(parts);
     running.set(channel.id, delivery);
     delivery.wake();
@@ -94,4 +101,16 @@ async function startChannel(
     const detail = error instanceof Error ? error.message : 'unknown';
     await onHealth(channel.id, { state: 'offline', detail });
   }
+}
+
+/** Files that no platform has received: the program wrote them itself. */
+function keptFiles({ db }: Store, clock: Clock): Pick<Channel, 'download'> {
+  const files = createMediaFiles(db, clock);
+  return {
+    async download({ id }) {
+      const file = await files.open(id);
+      if (!file) throw new Error('this file is not kept');
+      return file;
+    },
+  };
 }

@@ -68,7 +68,7 @@ export function createApp(parts: AppParts): App {
   const capabilities = (account: string): Capabilities | undefined =>
     channels.find(({ id }) => id === account)?.capabilities;
   const around: Surroundings = { features, t, capabilities };
-  const { handle, giveUp, onFailed } = createHandlers(around, settings.locale);
+  const { handle, giveUp, onFailed, onTopicNews } = createHandlers(around, settings.locale);
   const health = new Map<string, Health>();
   const answersWait = (): void => announce('outbox');
   const download = createFetchMedia((account) => channels.find(({ id }) => id === account), log);
@@ -85,6 +85,7 @@ export function createApp(parts: AppParts): App {
     onInbound,
     onHealth,
     onFailed,
+    onTopicNews,
     onTold: answersWait,
   });
   const members = createMembers({ db, channels, clock, log, health: () => health });

@@ -16,8 +16,17 @@ export class UserError extends Error {
 /** retry: try again later · permanent: never will · uncertain: it may have arrived. */
 export type ChannelOutcome = 'retry' | 'permanent' | 'uncertain';
 
-/** Why a chat takes nothing any more, where the platform says so. */
-export type ChannelReason = 'blocked' | 'gone' | 'moved' | 'too-large' | 'rejected';
+/** Why a chat takes nothing any more, or a topic of it does not, where the platform says so. */
+export type ChannelReason =
+  | 'blocked'
+  | 'gone'
+  | 'moved'
+  | 'too-large'
+  | 'rejected'
+  /** This topic takes nothing any more; the group may. */
+  | 'topic-gone'
+  /** The group has no topics, or the bot may not look after them. */
+  | 'no-topics';
 
 /** A platform call that failed; thrown only by channels. `message` is free of tokens and message text. */
 export class ChannelError extends Error {

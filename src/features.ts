@@ -6,6 +6,7 @@ import { createAsk } from './features/ask/index.ts';
 import { createAudit } from './features/audit/index.ts';
 import { createBoard } from './features/board/index.ts';
 import { createCalls } from './features/calls/index.ts';
+import { createCare } from './features/care/index.ts';
 import { createDeadlines } from './features/deadlines/index.ts';
 import { createDesk, createTicketDesk } from './features/desk/index.ts';
 import { createEmergency } from './features/emergency/index.ts';
@@ -16,11 +17,14 @@ import { createProfile, greet } from './features/profile/index.ts';
 import { createPromises } from './features/promises/index.ts';
 import { createProxies } from './features/proxies/index.ts';
 import { createReassign } from './features/reassign/index.ts';
+import { createRoster } from './features/roster/index.ts';
 import { createRouting } from './features/routing/index.ts';
 import { createSetup } from './features/setup/index.ts';
 import { createShifts } from './features/shifts/index.ts';
 import { createSupplies } from './features/supplies/index.ts';
+import { createTopics } from './features/topics/index.ts';
 import { createWaiting } from './features/waiting/index.ts';
+import { readRosterTable } from './ingest/roster-table.ts';
 import { supplyReader } from './lexicons.ts';
 
 /** What an installation decides about the features. */
@@ -29,6 +33,8 @@ export interface FeatureSettings {
   readonly zone: string;
   /** Minutes after an emergency's first page at which it is paged again. */
   readonly pageMinutes: readonly number[];
+  /** Where the pages are reached from outside; undefined when nobody said. */
+  readonly publicUrl?: string | undefined;
 }
 
 /** What the features are made with. */
@@ -50,19 +56,23 @@ export function createFeatures({ triage, settings }: FeatureParts): readonly Fea
       supplies: supplyReader(),
       locale: settings.locale,
       zone: settings.zone,
+      publicUrl: settings.publicUrl,
     }),
     createBoard({ locale: settings.locale, zone: settings.zone }),
     createSetup({ start: greet }),
+    createTopics({ locale: settings.locale }),
     createHealth({ locale: settings.locale }),
     createShifts({ desk, zone: settings.zone }),
+    createRoster({ desk, zone: settings.zone, readTable: readRosterTable }),
     createHandover({ desk, locale: settings.locale }),
     createPromises({ desk, zone: settings.zone }),
     createReassign({ desk, zone: settings.zone }),
     createAudit({ desk, zone: settings.zone }),
     createProfile({ triage, commands }),
-    createLedger({ triage, locale: settings.locale, zone: settings.zone }),
+    createLedger({ triage, desk, locale: settings.locale, zone: settings.zone }),
     createAftercare({ triage, locale: settings.locale, zone: settings.zone }),
     createCalls({ triage, desk }),
+    createCare({ desk, zone: settings.zone }),
     createDesk({ locale: settings.locale, zone: settings.zone }),
     createWaiting({ desk, zone: settings.zone }),
     createDeadlines({ desk, zone: settings.zone }),

@@ -1,5 +1,6 @@
 /** Makes the channels that the configuration asks for. */
 import { readFileSync } from 'node:fs';
+import type { Hono } from 'hono';
 import { localAddress } from './address.ts';
 import type { Channel, Health, Media, MediaStore } from './channels/channel.ts';
 import { createTelegram, type TelegramChannel } from './channels/telegram/index.ts';
@@ -7,12 +8,14 @@ import { createWeb, type WebChannel, type WebContent } from './channels/web/inde
 import { createWechat } from './channels/wechat/index.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createConsole } from './console/index.ts';
 import { isDiscreet } from './domain/discreet.ts';
 import { LOCALES, type Translate } from './domain/locale.ts';
 import type { Log } from './log.ts';
 import { createMediaFiles } from './store/media-files.ts';
 import type { Store } from './store/open.ts';
-import { ensureSessionKey, findColleague } from './store/settings.ts';
+import { ensureSessionKey } from './store/settings.ts';
+import { findStaffByAccount } from './store/staff.ts';
 import { createWebMessages } from './store/web-messages.ts';
 
 /** The chat of the web in which the whole desk meets. */
@@ -32,11 +35,13 @@ export interface PlatformParts {
   readonly showQr: (qr: string) => void;
 }
 
-/** The channels, and those among them that have routes of their own. */
+/** The channels, and what has routes of its own. */
 export interface Platforms {
   readonly channels: readonly Channel[];
   readonly web: WebChannel | undefined;
   readonly telegram: TelegramChannel | undefined;
+  /** Pages for staff beside the desk. */
+  readonly console: Hono | undefined;
 }
 
 /** Makes the channels of this process: the web with the console role, the others with the gateway role. */
@@ -50,7 +55,7 @@ export async function createPlatforms(parts: PlatformParts): Promise<Platforms> 
   const wechat =
     isGateway && config.WECHATY_PUPPET ? makeWechat(parts, media, config.WECHATY_PUPPET) : undefined;
   const channels = [web, telegram, wechat].filter((channel) => channel !== undefined);
-  return { channels, web, telegram };
+  return { channels, web, telegram, console: web && makeConsole(parts, web) };
 }
 
 async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChannel> {
@@ -67,7 +72,10 @@ async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChan
     publicUrl: config.PUBLIC_URL ?? localAddress(config.HOST, config.PORT),
     defaultLocale: config.DEFAULT_LOCALE,
     texts: (locale) => texts[locale] ?? texts.en ?? {},
-    staff: (sender) => findColleague(store.db, 'web', sender),
+    async staff(sender) {
+      const staff = await findStaffByAccount(store.db, 'web', sender);
+      return staff && { name: staff.name, role: staff.role };
+    },
     health: () =>
       [...parts.health()].map(([account, { state, detail }]) => ({
         account,
@@ -78,6 +86,20 @@ async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChan
       [...parts.health()].flatMap(([account, { state, qr }]) =>
         state === 'login' && qr ? [{ account, qr }] : [],
       ),
+  });
+}
+
+function makeConsole({ config, store, clock, log, t }: PlatformParts, web: WebChannel): Hono {
+  return createConsole({
+    db: store.db,
+    clock,
+    log,
+    t,
+    account: web.id,
+    visitor: web.visitor,
+    locale: config.DEFAULT_LOCALE,
+    zone: config.TIME_ZONE,
+    secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
   });
 }
 

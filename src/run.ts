@@ -88,6 +88,7 @@ function settingsOf(config: Config, limits: SendLimits | undefined): AppSettings
     locale: config.DEFAULT_LOCALE,
     zone: config.TIME_ZONE,
     pageMinutes: config.PAGE_MINUTES,
+    publicUrl: config.PUBLIC_URL,
     sweepMs: 1000,
     handles: config.ROLES.includes('worker'),
     ...(limits ? { limits } : {}),

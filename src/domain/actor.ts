@@ -62,7 +62,11 @@ export const ACTIONS = [
   'ledger.read',
   'proxy.verify',
   'party.edit',
+  'care.edit',
   'audit.read',
+  'roster.import',
+  'person.find',
+  'person.read-numbers',
 ] as const;
 
 /** One thing somebody may or may not do. */
@@ -96,6 +100,8 @@ const LIAISON: readonly Action[] = [
   'ledger.add',
   'proxy.verify',
   'party.edit',
+  'care.edit',
+  'person.find',
 ];
 /** What those who answer for a team may do besides. */
 const OVERSEER: readonly Action[] = [
@@ -107,8 +113,9 @@ const OVERSEER: readonly Action[] = [
   'shift.edit',
   'ledger.read',
   'audit.read',
+  'roster.import',
 ];
-const CARER: readonly Action[] = [...LIAISON, 'ticket.read-restricted'];
+const CARER: readonly Action[] = [...LIAISON, 'ticket.read-restricted', 'person.read-numbers'];
 const SUPERVISOR: readonly Action[] = [...CARER, ...OVERSEER];
 const ADMIN: readonly Action[] = [
   ...LIAISON,
@@ -119,6 +126,7 @@ const ADMIN: readonly Action[] = [
   'site.bind',
   'route.edit',
   'deadlines.edit',
+  'person.read-numbers',
 ];
 
 /** Who may do what. `system` is the bot itself at work on a schedule. */
@@ -159,14 +167,18 @@ export function canReadEntry(
   return canReadTicket(actor, ticket) && canReadTicket(actor, { ...ticket, restricted: entry.restricted });
 }
 
-/** Throws unless the actor may own this ticket: a complaint is for those who answer for a team, and never for whom it is about. */
+/** Whether the actor may own this ticket: a complaint is for those who answer for a team, and never for whom it is about. */
+export const mayOwn = (actor: Actor, ticket: { need: Need; aboutStaffId: string | null }): boolean =>
+  ticket.aboutStaffId !== actor.id && (ticket.need !== 'complaint' || can(actor, 'ledger.read'));
+
+/** Throws the UserError that says who looks after it instead, unless the actor may own this ticket. */
 export function assertMayOwn(
   actor: Actor,
-  { number, need, aboutStaffId }: { number: number; need: Need; aboutStaffId: string | null },
+  ticket: { number: number; need: Need; aboutStaffId: string | null },
 ): void {
-  if (aboutStaffId === actor.id) throw new UserError('staff:error.about-you', { number });
-  if (need === 'complaint' && !can(actor, 'ledger.read'))
-    throw new UserError('staff:error.complaint', { number });
+  if (mayOwn(actor, ticket)) return;
+  const key = ticket.aboutStaffId === actor.id ? 'about-you' : 'complaint';
+  throw new UserError(`staff:error.${key}`, { number: ticket.number });
 }
 
 /** The role that is called in for a need, besides everybody on the team. */

@@ -10,6 +10,9 @@ export type SenderRef = string & { readonly __sender: unique symbol };
 /** The platform's own id of a message within its chat; only that platform's channel may look inside it. */
 export type MessageRef = string & { readonly __message: unique symbol };
 
+/** The platform's own id of a topic within its group; only that platform's channel may look inside it. */
+export type TopicRef = string & { readonly __topic: unique symbol };
+
 /** Marks a string as an account id. */
 export const accountId = (value: string): AccountId => value as AccountId;
 
@@ -21,3 +24,6 @@ export const senderRef = (value: string | number | bigint): SenderRef => String(
 
 /** Marks a platform's message id. */
 export const messageRef = (value: string | number | bigint): MessageRef => String(value) as MessageRef;
+
+/** Marks a platform's topic id. */
+export const topicRef = (value: string | number | bigint): TopicRef => String(value) as TopicRef;

@@ -1,5 +1,5 @@
 /** What crosses the port as plain data: what people wrote, and what is said to them. All of it is JSON but `bytes`. */
-import type { AccountId, ChatRef, MessageRef, SenderRef } from './ids.ts';
+import type { AccountId, ChatRef, MessageRef, SenderRef, TopicRef } from './ids.ts';
 
 /** What kind of file a person sent. */
 export type MediaKind = 'photo' | 'voice' | 'audio' | 'video' | 'animation' | 'sticker' | 'document';
@@ -73,6 +73,8 @@ export interface Inbound {
   readonly ref?: MessageRef;
   /** The message it quotes. */
   readonly replyTo?: MessageRef;
+  /** The topic of a group in which it was written or pressed; absent outside of topics. */
+  readonly topic?: TopicRef;
   /** Text or caption, exactly as written, without a leading mention of the bot. */
   readonly text?: string;
   readonly media?: readonly Media[];
@@ -120,4 +122,6 @@ export interface Content {
 export interface Outgoing extends Content {
   readonly chat: ChatRef;
   readonly chatKind: 'private' | 'group';
+  /** The topic of the group it goes to; `send` refuses with `topic-gone` when that is no more. */
+  readonly topic?: TopicRef;
 }

@@ -35,7 +35,7 @@ export function readQueueQuery(text: string, known: QueueVocabulary): QueueQuery
     .filter(Boolean)) {
     const plain = fold(word);
     const standing = known.standings.get(plain);
-    const named = known.needs.get(plain) ?? NEEDS.find((one) => one === plain);
+    const named = known.needs.get(plain) ?? NEEDS.find((one) => one === plain) ?? partOf(plain, known.needs);
     if (standing) standings.add(standing);
     else if (named && !need) need = named;
     else left.push(word);
@@ -48,6 +48,13 @@ export function readQueueQuery(text: string, known: QueueVocabulary): QueueQuery
     ...(need ? { need } : {}),
     ...(site ? { siteId: site.id } : {}),
   };
+}
+
+/** 物资 is 生活物资: part of one need's name, where words are not set apart. */
+function partOf(word: string, needs: QueueVocabulary['needs']): Need | undefined {
+  if (!/^\p{sc=Han}{2,}$/u.test(word)) return undefined;
+  const found = new Set([...needs].flatMap(([name, need]) => (name.includes(word) ? [need] : [])));
+  return found.size === 1 ? [...found][0] : undefined;
 }
 
 /** The longest run of words that names exactly one site. */

@@ -1,7 +1,7 @@
 /** Where tickets are shown to staff: cards in team chats, and lists that stand for many cards. */
 import { randomUUIDv7 } from 'node:crypto';
 import type { CardFacts } from '../domain/card-text.ts';
-import type { MessageRef } from '../domain/ids.ts';
+import type { MessageRef, TopicRef } from '../domain/ids.ts';
 import { OPEN_STATES } from '../domain/ticket.ts';
 import { withMerged } from './merged.ts';
 import { type ChatRecord, type TicketRecord, toRecord } from './records.ts';
@@ -29,17 +29,30 @@ export interface CardPlace {
   readonly chat: ChatRecord;
   readonly ref: MessageRef | null;
   readonly listId: string | null;
+  /** The ticket's own topic there. */
+  readonly topic: TopicRef | null;
 }
 
 /** Every chat that shows a ticket. */
 export async function listCards(db: Reader, ticketId: string): Promise<CardPlace[]> {
   const client = await sql(db);
   const rows = await client.$queryRaw<
-    { chat: Record<string, unknown>; ref: MessageRef | null; list_id: string | null }[]
+    {
+      chat: Record<string, unknown>;
+      ref: MessageRef | null;
+      list_id: string | null;
+      topic: TopicRef | null;
+    }[]
   >`
-    select to_jsonb(c) as chat, card.ref, card.list_id from card join chat c on c.id = card.chat_id
+    select to_jsonb(c) as chat, card.ref, card.list_id, topic.ref as topic from card join chat c on c.id = card.chat_id
+    left join topic on topic.ticket_id = card.ticket_id and topic.chat_id = card.chat_id
     where card.ticket_id = ${ticketId}::uuid and c.state = 'open'`;
-  return rows.map((row) => ({ chat: toRecord<ChatRecord>(row.chat), ref: row.ref, listId: row.list_id }));
+  return rows.map(({ ref, topic, list_id: listId, chat }) => ({
+    chat: toRecord<ChatRecord>(chat),
+    ref,
+    listId,
+    topic,
+  }));
 }
 
 /** The list these tickets join: the chat's newest one when it has room and can be edited, else a new one. */

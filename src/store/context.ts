@@ -13,6 +13,8 @@ export interface SessionState {
   expect?: { answer: string; params: Record<string, unknown>; at: string } | undefined;
   /** The ticket that staff writes to, or that the traveller's next words belong to. */
   ticket?: string | undefined;
+  /** The ticket on which the team wrote to the traveller last: their next words answer that. */
+  heard?: string | undefined;
   /** The ticket that the traveller chose for their next message, whatever it is about. */
   addTo?: string | undefined;
   /** What was last asked of the queue, for its next page. */

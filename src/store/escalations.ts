@@ -69,6 +69,13 @@ const MOST = 100_000;
 /** Tickets of a group that are named. */
 const NAMED = 20;
 
+/**
+ * Emergencies first, then by the deadline in force (to the second), then by number: in one number, because comparing
+ * 100,000 tickets by three columns takes longer than all the rest of what is read of them.
+ */
+const PRESSING = `case t.urgency when 'emergency' then 0 else 1::bigint << 62 end
+  + (floor(date_part('epoch', t.due_at))::bigint << 29) + t.number`;
+
 /** Takes every step that is due and not taken, of all tickets in one statement; who is told of what comes back. */
 export async function takeSteps(tx: Tx, now: Temporal.Instant): Promise<Told[]> {
   const client = await sql(tx);
@@ -83,17 +90,15 @@ export async function takeSteps(tx: Tx, now: Temporal.Instant): Promise<Told[]> 
        from due where e.ticket_id = due.ticket_id returning e.ticket_id, due.before, due.step
      ), noted as (
        insert into audit (at, actor, action, ticket_id, before, after)
-       select $1::timestamptz, 'system', 'ticket.escalate', ticket_id, jsonb_build_object('step', before),
-         jsonb_build_object('step', step) from taken
-     ), ranked as (
-       select t.id, t.owner_id, t.team_id, taken.before, taken.step, row_number() over (
-         partition by t.owner_id, t.team_id, taken.before, taken.step
-         order by t.urgency = 'emergency' desc, t.due_at, t.number) as rank
+       select $1::timestamptz, 'system', 'ticket.escalate', ticket_id, said[1 + before], said[1 + step] from taken,
+         (select array['{"step": 0}', '{"step": 1}', '{"step": 2}', '{"step": 3}']::jsonb[] as said) steps
+     ), found as (
+       select t.id, t.owner_id, t.team_id, taken.before, taken.step, ${PRESSING} as pressing
        from taken join ticket t on t.id = taken.ticket_id
      )
      select owner_id::text as "ownerId", team_id::text as "teamId", before, step, count(*)::int as count,
-       jsonb_agg(id order by rank) filter (where rank <= ${NAMED}) as tickets
-     from ranked group by owner_id, team_id, before, step order by step desc, owner_id, team_id`,
+       to_jsonb((array_agg(id order by pressing))[1:${NAMED}]) as tickets
+     from found group by owner_id, team_id, before, step order by step desc, owner_id, team_id`,
     now.toString(),
   );
 }

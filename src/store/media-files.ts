@@ -1,8 +1,13 @@
 /** Files kept in the database, for platforms that keep none themselves. */
-import { randomUUIDv7 } from 'node:crypto';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { toDate } from '../clock.ts';
+import { type AccountId, accountId } from '../domain/ids.ts';
 import type { Db } from './db.ts';
+import { sql, type Tx } from './transaction.ts';
+
+/** Stands in a file's `account` where no platform has received it: the program wrote it itself. */
+export const KEPT_FILES: AccountId = accountId('kept');
 
 /** A kept file. */
 export interface KeptFile {
@@ -30,4 +35,25 @@ export function createMediaFiles(db: Db, clock: Clock) {
       return { bytes: file.bytes, type: file.type, ...(file.name ? { name: file.name } : {}) };
     },
   };
+}
+
+/** Keeps a text as a file to be sent; the same text is kept once. */
+export async function keepText(
+  tx: Tx,
+  file: { readonly name: string; readonly type: string; readonly text: string },
+  now: Temporal.Instant,
+): Promise<string> {
+  const client = await sql(tx);
+  const id = idOf(`${file.name}\n${file.text}`);
+  const { name, type } = file;
+  const bytes = new TextEncoder().encode(file.text);
+  const create = { id, account: KEPT_FILES, name, type, bytes, createdAt: toDate(now) };
+  await client.mediaFile.upsert({ where: { id }, create, update: {} });
+  return id;
+}
+
+/** An id (a UUID of version 8) that the same words always give. */
+function idOf(words: string): string {
+  const hex = createHash('sha256').update(words).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

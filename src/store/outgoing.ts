@@ -1,6 +1,7 @@
 /** The outbox as delivery sees it: what is due, and what became of it. */
 import { toDate } from '../clock.ts';
-import type { AccountId, ChatRef } from '../domain/ids.ts';
+import type { Actor } from '../domain/actor.ts';
+import type { AccountId, ChatRef, TopicRef } from '../domain/ids.ts';
 import type { Db } from './db.ts';
 import { type Reader, sql } from './transaction.ts';
 
@@ -10,7 +11,7 @@ export interface OutgoingRecord {
   readonly account: AccountId;
   readonly chat: ChatRef;
   readonly lane: number;
-  readonly kind: 'message' | 'card';
+  readonly kind: 'message' | 'card' | 'topic';
   readonly body: unknown;
   readonly ticketId: string | null;
   readonly attempts: number;
@@ -23,7 +24,7 @@ interface Row {
   account: AccountId;
   chat: ChatRef;
   lane: number;
-  kind: 'message' | 'card';
+  kind: 'message' | 'card' | 'topic';
   body: unknown;
   ticket_id: string | null;
   attempts: number;
@@ -69,6 +70,23 @@ export async function listDue(
   }));
 }
 
+/** What delivery found out about a chat's topics, to be told in the transaction that records it. */
+export type TopicNews =
+  /** No topic could be opened: the chat has none (any more), or the platform allows no more for a while. */
+  | { readonly type: 'topics.refused'; readonly chatId: string; readonly why: 'no-topics' | 'limit' }
+  /** What a chat offers, for whoever asked. */
+  | {
+      readonly type: 'topics.checked';
+      readonly chatId: string;
+      readonly standing: 'ready' | 'no-topics' | 'no-right';
+      readonly asked: {
+        readonly inboundId: string;
+        readonly actor: Actor;
+        readonly locale: string;
+        readonly topic?: TopicRef;
+      };
+    };
+
 /** What became of one message. */
 export interface DeliveryResult {
   readonly id: bigint;
@@ -84,6 +102,7 @@ export interface DeliveryResult {
     readonly ref?: string;
     readonly listId?: string;
   };
+  readonly news?: TopicNews;
 }
 
 /** Records what became of messages, and where cards stand now, in one statement. */

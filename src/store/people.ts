@@ -19,6 +19,7 @@ export function addChat(tx: Tx, inbound: Inbound, now: Temporal.Instant): ChatRe
     siteId: null,
     teamId: null,
     oversees: false,
+    hasTopics: false,
     locale: null,
     offered: null,
   };

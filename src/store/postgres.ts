@@ -21,8 +21,9 @@ export async function openPostgres(connectionString: string, log: Log): Promise<
     max: POOL_SIZE,
     connectionTimeoutMillis: POOL_MS,
     keepAlive: true,
-    // Prisma's driver reads every timestamp as UTC, whatever time zone the server is set to.
-    onConnect: (client) => client.query("SET TIME ZONE 'UTC'"),
+    // Prisma's driver reads every timestamp as UTC, whatever time zone the server is set to. Compiling a statement
+    // takes longer than any of ours runs: of 0.96 s for what the cards of 1,000 tickets show, 0.93 s were that.
+    onConnect: (client) => client.query("SET TIME ZONE 'UTC'; SET jit = off"),
   });
   // An idle connection that breaks is replaced by the pool; without a handler it would end the process.
   pool.on('error', (error) => log.warn({ err: error.message }, 'a database connection was lost'));

@@ -17,6 +17,8 @@ export interface ChatRecord {
   teamId: string | null;
   /** Sees the cards of every team. */
   oversees: boolean;
+  /** Tickets shown here get topics of their own. */
+  hasTopics: boolean;
   locale: string | null;
   offered: { id: string; label: string }[] | null;
 }

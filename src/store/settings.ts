@@ -10,17 +10,3 @@ export async function ensureSessionKey(db: Db): Promise<Uint8Array> {
   const stored = await db.setting.findUniqueOrThrow({ where: { key } });
   return Buffer.from(stored.value, 'base64url');
 }
-
-/** A colleague by their account, while active. */
-export async function findColleague(
-  db: Db,
-  account: string,
-  externalId: string,
-): Promise<{ name: string; role: string } | undefined> {
-  const identity = await db.channelIdentity.findUnique({
-    where: { account_externalId: { account, externalId } },
-    include: { staff: true },
-  });
-  const staff = identity?.staff;
-  return staff?.active ? { name: staff.name, role: staff.role } : undefined;
-}

@@ -96,6 +96,19 @@ export async function findStaffByName(db: Reader, name: string): Promise<StaffRe
   return row ? toStaff(row) : undefined;
 }
 
+/** The active colleague with this account; undefined for everybody else. */
+export async function findStaffByAccount(
+  db: Db,
+  account: string,
+  externalId: string,
+): Promise<StaffRecord | undefined> {
+  const identity = await db.channelIdentity.findUnique({
+    where: { account_externalId: { account, externalId } },
+    include: { staff: true },
+  });
+  return identity?.staff?.active ? toStaff(identity.staff) : undefined;
+}
+
 /** This name, or with a number behind it when a colleague already bears it: staff are called by name. */
 export async function freeStaffName(tx: Tx, wanted: string): Promise<string> {
   for (let number = 1; ; number += 1) {

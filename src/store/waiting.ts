@@ -49,7 +49,7 @@ export async function expectWords(
   const client = await sql(tx);
   await client.$executeRaw`
     insert into session as s (account, chat, sender, state, updated_at)
-    select account, private_chat, external_id, jsonb_build_object('ticket', ${ticketId}::text), ${now.toString()}::timestamptz
+    select account, private_chat, external_id, jsonb_build_object('ticket', ${ticketId}::text, 'heard', ${ticketId}::text), ${now.toString()}::timestamptz
     from channel_identity where account = ${place.account} and private_chat = ${place.chat} and staff_id is null
     on conflict (account, chat, sender) do update
       set state = s.state || excluded.state, updated_at = excluded.updated_at`;

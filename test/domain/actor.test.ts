@@ -51,6 +51,7 @@ const TABLE = `
   ledger.read             -    -    -    -    x    x    x
   proxy.verify            -    x    x    x    x    x    x
   party.edit              -    x    x    x    x    x    x
+  care.edit               -    x    x    x    x    x    x
   audit.read              -    -    -    -    x    x    x
   health.read             -    -    -    -    x    x    x
   canned.edit             -    -    -    -    x    x    x
@@ -60,6 +61,9 @@ const TABLE = `
   team.bind               -    -    -    -    -    x    x
   site.bind               -    -    -    -    -    x    x
   site.edit               -    -    -    -    x    x    x
+  roster.import           -    -    -    -    x    x    x
+  person.find             -    x    x    x    x    x    x
+  person.read-numbers     -    -    x    x    x    x    x
 `;
 
 const expected = new Map(

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { chatRef } from '../../src/domain/ids.ts';
+import { ChannelError } from '../../src/errors.ts';
 import { last, team } from './desk-team.ts';
 
 const MILK = 'Our ten-month-old has no milk powder left, please help us';
@@ -254,7 +256,47 @@ describe('a role', () => {
   });
 });
 
+describe('a group that the platform moved to a new id', () => {
+  it('is on record once, however often and by whichever way it is heard of', async () => {
+    const { bot, boss, group, mum, wang } = await withTicket();
+    await bot.store.db.chat.updateMany({ where: { externalId: group.id }, data: { title: 'Night desk' } });
+    const moved = new ChannelError('retry', 'moved', {
+      retryAfterMs: 0,
+      reason: 'moved',
+      movedTo: '-100900',
+    });
+    bot.channel('telegram').failNext(group.id, moved);
+    await wang.says('/claim 1');
+    await mum.event({ type: 'moved', to: chatRef('-100900') }, group);
+    await mum.event({ type: 'moved', to: chatRef('-100900') }, group);
+    const rows = await bot.store.db.audit.findMany({ where: { action: 'chat.move' } });
+    expect(rows).toMatchObject([{ actor: 'system', channel: 'telegram', ticketId: null }]);
+    expect(rows[0]?.before).toMatchObject({ chat: group.id });
+    await boss.says('/audit config');
+    expect(lines(last(boss.inbox()))).toEqual([
+      `the bot (telegram) · the platform moved a group to a new id · team: Day shift · name: Night desk · the group's id: ${group.id} → -100900`,
+    ]);
+  });
+
+  it('also where the new one was heard of first; a group nobody knows is no setting', async () => {
+    const { bot, group, mum } = await withTicket();
+    const { teamId } = await bot.store.db.chat.findFirstOrThrow({ where: { externalId: group.id } });
+    const heard = bot.group('telegram');
+    await mum.saysIn(heard, 'hello');
+    await mum.event({ type: 'moved', to: chatRef(heard.id) }, group);
+    expect(await bot.store.db.chat.findFirst({ where: { externalId: heard.id } })).toMatchObject({ teamId });
+    const [row] = await bot.store.db.audit.findMany({ where: { action: 'chat.move' } });
+    expect(row).toMatchObject({ before: { chat: group.id, teamId }, after: { chat: heard.id, teamId } });
+    const unknown = bot.group('telegram');
+    await mum.event({ type: 'moved', to: chatRef('-100901') }, unknown);
+    expect(await bot.store.db.audit.count({ where: { action: 'chat.move' } })).toBe(1);
+  });
+});
+
 describe('the words of the record', () => {
+  const root = new URL('../../', import.meta.url).pathname;
+  const textsIn = (language: string): Record<string, string> =>
+    JSON.parse(readFileSync(join(root, 'locales', language, 'staff-audit.json'), 'utf8'));
   const source = (directory: string): string[] =>
     readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
       const path = join(directory, entry.name);
@@ -262,22 +304,45 @@ describe('the words of the record', () => {
       return path.endsWith('.ts') ? [readFileSync(path, 'utf8')] : [];
     });
 
+  /**
+   * Every action that the source puts on record: of any kind that is written as `action: '…'`, handed to something
+   * called audit, or has a text already, wherever it stands in a file that has to do with the record.
+   */
+  function actions(): string[] {
+    // What a command takes is called an action, too.
+    const files = source(join(root, 'src'))
+      .filter((text) => /audit|changeTicket/i.test(text))
+      .map((text) => text.replace(/action: '[^']*',\s*description:/g, ''));
+    const named = /(?:\baction:|audit\w*\()[^;]*?'([a-z]+)\.[a-z-]+'/gi;
+    const kinds = new Set([
+      ...files.flatMap((text) => [...text.matchAll(named)].map((match) => match[1])),
+      ...Object.keys(textsIn('en')).flatMap((key) => /^did\.(\w+)\./.exec(key)?.[1] ?? []),
+    ]);
+    // What a role may do and what features tell each other have names of the same shape.
+    const other = /(?:assertCan|can|expect)\([^)]*\)|(?:what|type): '[^']*'|type [!=]== '[^']*'|'[^']*':/g;
+    const literal = new RegExp(`'((?:${[...kinds].join('|')})\\.[a-z-]+)'`, 'g');
+    const found = files
+      .filter((text) => !text.includes('export const ACTIONS'))
+      .flatMap((text) => [...text.replace(other, '').matchAll(literal)].map((match) => match[1] ?? ''));
+    return [...new Set(found)].sort();
+  }
+
   it('exist for everything that the program puts on record', () => {
-    const root = new URL('../../', import.meta.url).pathname;
-    const kinds = 'ticket|staff|team|site|route|deadlines|canned|shift|plan|handover|item|ledger|proxy|party';
-    const literal = new RegExp(`'((?:${kinds})\\.[a-z-]+)'`, 'g');
-    // What a role may do has names of the same shape, which stand in the table of roles and where it is asked.
-    const asked = /(?:assertCan|can|expect)\([^)]*\)|what: '[^']*'|'[^']*':/g;
-    const used = new Set(
-      source(join(root, 'src'))
-        .filter((text) => /addAudit|changeTicket|audit/i.test(text) && !text.includes('export const ACTIONS'))
-        .flatMap((text) => [...text.replace(asked, '').matchAll(literal)].map((match) => match[1] ?? '')),
-    );
-    const events = ['ticket.opened', 'ticket.changed', 'ticket.said'];
+    const used = actions();
+    // Written as a field, handed on, chosen between two, and in SQL.
+    for (const one of ['chat.move', 'proxy.refuse', 'ticket.reachable', 'ticket.escalate', 'route.delete'])
+      expect(used).toContain(one);
     for (const language of ['en', 'zh-CN', 'zh-TW']) {
-      const texts = JSON.parse(readFileSync(join(root, 'locales', language, 'staff-audit.json'), 'utf8'));
-      const missing = [...used].filter((action) => !events.includes(action) && !(`did.${action}` in texts));
-      expect(missing, language).toEqual([]);
+      const texts = textsIn(language);
+      expect(
+        used.filter((action) => !(`did.${action}` in texts)),
+        language,
+      ).toEqual([]);
     }
+  });
+
+  it('say in all three languages how the settings and people it names are called', () => {
+    const keys = ['zh-CN', 'zh-TW'].map((language) => Object.keys(textsIn(language)).sort());
+    for (const one of keys) expect(one).toEqual(Object.keys(textsIn('en')).sort());
   });
 });

@@ -84,6 +84,21 @@ describe('a call', () => {
     expect(await bot.store.db.ticket.count()).toBe(1);
   });
 
+  test('is given up by word as well as by button, in either language', async () => {
+    const { bot, colleague } = await team();
+    const wang = await colleague('Wang');
+    for (const [call, word] of [
+      ['/call', 'cancel'],
+      ['来电', '取消'],
+    ] as const) {
+      await wang.says(call);
+      await wang.says(word);
+      expect(wang.inbox().at(-1)).toBe('Nothing was entered.');
+    }
+    expect(await bot.store.db.ticket.count()).toBe(0);
+    expect(await bot.store.db.person.count()).toBe(0);
+  });
+
   test('of somebody known by phone is theirs, and is answered in their chat', async () => {
     const { bot, colleague, ticket } = await team();
     const wang = await colleague('Wang');

@@ -122,6 +122,20 @@ describe('a confidential ticket in a group', () => {
   });
 });
 
+describe('what is confided on an ordinary ticket', () => {
+  it('becomes a confidential ticket of its own, and what belongs to the first stays there', async () => {
+    const { bot, group, ticket } = await team();
+    const guest = bot.person('telegram', { name: 'Li Na', locale: 'en' });
+    await guest.says('We have no milk powder left, please bring some');
+    await guest.says('My son is hungry and keeps crying');
+    expect(await bot.store.db.ticket.count()).toBe(1);
+    await guest.says('I feel very depressed and cannot sleep');
+    expect(await ticket(1)).toMatchObject({ need: 'supplies', restricted: false });
+    expect(await ticket(2)).toMatchObject({ need: 'psychological', restricted: true });
+    nothingOf(group.texts(), ['depressed', 'Psychological']);
+  });
+});
+
 describe('asking the queue', () => {
   it('finds what it is about and what was said for those who may read it, and in private only', async () => {
     const desk = await emergency();

@@ -8,7 +8,11 @@ const known = {
     ['未认领', 'unclaimed'],
     ['overdue', 'overdue'],
   ] as const),
-  needs: new Map([['物资', 'supplies']] as const),
+  needs: new Map([
+    ['物资', 'supplies'],
+    ['医疗帮助', 'medical'],
+    ['帮助其他', 'other'],
+  ] as const),
   sites: [
     { id: 'h', name: 'Harbour Hotel' },
     { id: 'g', name: 'Garden' },
@@ -21,6 +25,8 @@ describe('what was asked of the queue', () => {
     ['', { standings: [], search: '' }],
     ['supplies harbour hotel overdue', { standings: ['overdue'], need: 'supplies', siteId: 'h', search: '' }],
     ['物资 未认领', { standings: ['unclaimed'], need: 'supplies', search: '' }],
+    ['医疗', { standings: [], need: 'medical', search: '' }],
+    ['帮助', { standings: [], search: '帮助' }],
     ['garden milk', { standings: [], siteId: 'g', search: 'milk' }],
     ['harb milk powder', { standings: [], siteId: 'h', search: 'milk powder' }],
     ['"test kit" mine', { standings: ['mine'], search: 'test kit' }],

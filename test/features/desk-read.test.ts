@@ -145,8 +145,8 @@ describe('correction', () => {
     const { bot, group, colleague, ticket } = await team();
     const wang = await colleague('Wang');
     await bot.person('telegram', { locale: 'en' }).says(MILK);
-    await wang.says('/need 1 complaint');
-    expect((await ticket(1)).need).toBe('complaint');
+    await wang.says('/need 1 transfer');
+    expect((await ticket(1)).need).toBe('transfer');
     await wang.says('/need 1 Supplies');
     expect((await ticket(1)).need).toBe('supplies');
     await wang.says('/urgency 1 normal');

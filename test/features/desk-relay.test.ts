@@ -43,6 +43,26 @@ describe('relay', () => {
     expect(last(mum.inbox())).toContain('Good');
   });
 
+  it('brings what a traveller writes next to whom they were answered by, unless it names another need of theirs', async () => {
+    const { bot, mum, colleague } = await claimed();
+    const zhao = await colleague('Zhao', 'counsellor');
+    for (const answer of ['1203', 'Li Na']) await mum.says(answer);
+    await mum.says('/need I feel lonely and would like to talk to a counsellor');
+    await zhao.says('/claim 2');
+    await mum.says('/need When will we be transferred to another hotel?');
+    await zhao.says('May I call you now?');
+    await mum.says('Yes, please call, we are both awake');
+    expect(last(zhao.inbox())).toBe('#2 room 1203 Li Na: Yes, please call, we are both awake');
+    await mum.says('And she has still no milk powder, please bring some');
+    expect(
+      (await bot.store.db.entry.findMany({ where: { kind: 'traveller' }, orderBy: { id: 'desc' } }))[0],
+    ).toMatchObject({
+      text: 'And she has still no milk powder, please bring some',
+      ticketId: (await bot.store.db.ticket.findUniqueOrThrow({ where: { number: 1 } })).id,
+    });
+    expect(zhao.inbox().join()).not.toContain('still no milk');
+  });
+
   it('keeps notes from the traveller, however they are written', async () => {
     const { bot, group, wang, mum } = await claimed();
     const inbox = mum.inbox().length;

@@ -89,7 +89,7 @@ describe('transfer', () => {
       ['/transfer 1 Nobody', 'no colleague or team called “Nobody”'],
       ['/transfer 1 Zha', 'could be any of these: Zhang, Zhao'],
       ['/transfer 1 Silent', 'Silent cannot be asked'],
-      ['/transfer 1', 'Please write it like this: /transfer'],
+      ['/transfer 1', 'Transfer #1 to whom? They will be asked to accept.'],
     ];
     for (const [words, answer] of refusals) {
       await wang.says(words);

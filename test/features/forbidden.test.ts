@@ -4,294 +4,17 @@
  */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, type Action, can, type Role, STAFF_ROLES } from '../../src/domain/actor.ts';
+import { ACTIONS, type Action, type Role, STAFF_ROLES } from '../../src/domain/actor.ts';
 import { createFeatures } from '../../src/features.ts';
-import { createTranslate } from '../../src/i18n.ts';
-import type { FakePerson, TestBot } from '../support/bot.ts';
+import type { FakePerson } from '../support/bot.ts';
+import { CHOICES, COMMANDS, everything, forbiddenTo, OWN, refusals } from '../support/forbidden-cases.ts';
 import { type Colleague, last, team } from './desk-team.ts';
 
-/** What is written or pressed, and what one must be allowed for it; `free` is everybody's. */
-type Case = readonly [said: string, action: Action | 'free', where?: 'group' | 'guests'];
-
-/** By audience and name. Ticket 1 is nobody's, 2 is confidential and the medic's, 3 is resolved. */
-const COMMANDS: Record<string, readonly Case[]> = {
-  'anyone start': [['/start', 'free']],
-  'anyone setup': [['/setup 7K4P-XWQ2', 'free']],
-  'anyone help': [['/help', 'free']],
-  'anyone language': [['/language en', 'free']],
-  'anyone tickets': [['/tickets', 'free']],
-  'anyone thanks': [['/thanks', 'free']],
-  'anyone complaint': [['/complaint', 'free']],
-  'traveller need': [['/need', 'free']],
-  'staff name': [['/name Somebody', 'free']],
-  'staff invite': [
-    ['/invite', 'staff.invite'],
-    ['/invite medic', 'staff.invite'],
-  ],
-  'staff staff': [
-    ['/staff', 'staff.list'],
-    ['/staff Wang off', 'staff.edit'],
-    ['/staff Off on', 'staff.edit'],
-    ['/staff Wang supervisor', 'staff.edit'],
-  ],
-  'staff team': [
-    ['/team', 'team.bind'],
-    ['/team Night shift', 'team.bind', 'group'],
-  ],
-  'staff site': [
-    ['/site "Moon Hotel" phone=120', 'site.edit'],
-    ['/site "Sun Hotel" phone=999', 'site.edit', 'group'],
-    ['/site "Sun Hotel"', 'site.bind', 'guests'],
-  ],
-  'staff sites': [['/sites', 'ticket.list']],
-  'staff health': [['/health', 'health.read']],
-  'staff audit': [
-    ['/audit 1', 'audit.read'],
-    ['/audit 2', 'audit.read', 'group'],
-    ['/audit staff', 'audit.read'],
-    ['/audit staff Wang', 'audit.read'],
-    ['/audit config', 'audit.read'],
-  ],
-  'staff route': [
-    ['/route', 'route.read'],
-    ['/route test Sun Hotel medical', 'route.read'],
-    ['/route Sun Hotel medical → Day shift', 'route.edit'],
-    ['/route delete 1', 'route.edit'],
-  ],
-  'traveller for': [['/for', 'free']],
-  'staff verify': [
-    ['/verify 1', 'proxy.verify'],
-    ['/verify 1 3', 'proxy.verify', 'group'],
-    ['/verify 2', 'ticket.read-restricted'],
-  ],
-  'staff refuse': [
-    ['/refuse 1', 'proxy.verify'],
-    ['/refuse 2', 'ticket.read-restricted'],
-  ],
-  'staff party': [
-    ['/party 1 3', 'party.edit'],
-    ['/party out 1', 'party.edit'],
-    ['/party 1 2', 'ticket.read-restricted'],
-  ],
-  'staff item': [
-    ['/item 1', 'item.edit'],
-    ['/item 1 all delivered', 'item.edit'],
-    ['/item 2', 'ticket.read-restricted'],
-    ['/item 2 + 2 insulin', 'ticket.read-restricted'],
-  ],
-  'staff pick': [
-    ['/pick Sun Hotel', 'item.pick'],
-    ['/pick Sun Hotel total', 'item.pick', 'group'],
-  ],
-  'staff shift': [
-    ['/shift', 'shift.read'],
-    ['/shift Day shift', 'shift.read'],
-    ['/shift plan Day shift three-two Zhao, Wang, Somebody', 'shift.edit'],
-    ['/shift plan Day shift off', 'shift.edit'],
-    ['/shift import', 'shift.edit'],
-    ['/shift import team,date,shift,people\nDay shift,2027-01-01,day,Zhao', 'shift.edit'],
-  ],
-  'staff cover': [
-    ['/cover', 'shift.cover'],
-    ['/cover Zhao', 'shift.cover'],
-    ['/cover off', 'shift.cover'],
-  ],
-  'staff handover': [
-    ['/handover', 'shift.read'],
-    ['/handover accept', 'handover.accept'],
-  ],
-  'staff promise': [
-    ['/promise', 'ticket.promise'],
-    ['/promise 1 a blanket by noon', 'ticket.promise'],
-    ['/promise done 1', 'ticket.promise'],
-    ['/promise 2 a pill by noon', 'ticket.read-restricted'],
-  ],
-  'staff reassign': [
-    ['/reassign', 'ticket.reassign'],
-    ['/reassign Zhao Wang', 'ticket.reassign'],
-    ['/reassign Zhao → queue', 'ticket.reassign', 'group'],
-  ],
-  'staff wait': [
-    ['/wait 1 traveller', 'ticket.wait'],
-    ['/wait 1 on the pharmacy until 2h', 'ticket.wait'],
-  ],
-  'staff resume': [['/resume 1', 'ticket.wait']],
-  'staff merge': [
-    ['/merge 1 into 3', 'ticket.merge'],
-    ['/merge 1', 'ticket.merge'],
-  ],
-  'staff deadlines': [
-    ['/deadlines', 'deadlines.read'],
-    ['/deadlines high 5m 1h', 'deadlines.edit'],
-    ['/deadlines complaint normal default', 'deadlines.edit'],
-    ['/deadlines hours Day shift mon-fri 09:00-18:00', 'deadlines.edit'],
-    ['/deadlines holiday Day shift 2026-12-25', 'deadlines.edit', 'group'],
-  ],
-  'staff call': [['/call 1203 Li Na: they have no water', 'ticket.enter']],
-  'staff walkin': [['/walkin 1203 Li Na: they have no water', 'ticket.enter']],
-  'staff called': [['/called 1 reached', 'ticket.reply']],
-  'staff thanks': [['/thanks 1 A pennant for the night shift', 'ledger.add']],
-  'staff ledger': [['/ledger', 'ledger.read']],
-  'staff queue': [['/queue', 'ticket.list']],
-  'staff mine': [['/mine', 'ticket.list']],
-  'staff claim': [['/claim 1', 'ticket.claim']],
-  'staff release': [['/release 2', 'ticket.release']],
-  'staff reply': [
-    ['/reply 1 hello', 'ticket.reply'],
-    ['/reply 1 !on-the-way', 'ticket.reply', 'group'],
-  ],
-  'staff note': [['/note 1 hello', 'ticket.note']],
-  'staff note!': [['/note! 1 hello', 'ticket.note-restricted']],
-  'staff transfer': [['/transfer 1 Wang', 'ticket.transfer']],
-  'staff accept': [['/accept 1', 'ticket.accept']],
-  'staff decline': [['/decline 1', 'ticket.accept']],
-  'staff resolve': [['/resolve 1', 'ticket.resolve']],
-  'staff reopen': [['/reopen 3', 'ticket.reopen']],
-  'staff ticket': [
-    ['/ticket 1', 'ticket.read'],
-    ['/ticket 2', 'ticket.read-restricted'],
-    ['/ticket 2', 'ticket.read-restricted', 'group'],
-  ],
-  'staff need': [
-    ['/need 1 medical', 'ticket.correct'],
-    ['/need 2 other', 'ticket.read-restricted'],
-  ],
-  'staff urgency': [
-    ['/urgency 1 high', 'ticket.correct'],
-    ['/urgency 2 normal', 'ticket.read-restricted'],
-  ],
-  'staff canned': [
-    ['/canned', 'ticket.reply'],
-    ['/canned tea en Tea is on its way', 'canned.edit'],
-  ],
-};
-
-/** By the first part of their ids. */
-const CHOICES: Record<string, readonly Case[]> = {
-  routedel: [['routedel:ROUTE', 'route.edit']],
-  routeback: [['routeback:1', 'route.edit']],
-  invite: [['invite:admin', 'staff.invite']],
-  teammove: [['teammove:1', 'team.bind', 'group']],
-  teamkeep: [['teamkeep:1', 'team.bind', 'group']],
-  audit: [
-    ['audit:ticket:1:999', 'audit.read'],
-    ['audit:config:-:999', 'audit.read', 'group'],
-  ],
-  lang: [['lang:en', 'free']],
-  profile: [['profile:skip', 'free']],
-  rate: [['rate:3:5', 'free']],
-  nocomment: [['nocomment:3', 'free']],
-  notsolved: [['notsolved:3', 'free']],
-  safe: [['safe:3', 'free']],
-  mytickets: [['mytickets', 'free']],
-  addto: [['addto:1', 'free']],
-  solvedbyme: [['solvedbyme:1', 'free']],
-  menu: [['menu', 'free']],
-  need: [['need:supplies', 'free']],
-  fix: [['fix:1:test', 'free']],
-  new: [['new:1', 'free']],
-  forpick: [[`forpick:${randomUUID()}`, 'free']],
-  forrel: [['forrel:parent', 'free']],
-  forme: [['forme', 'free']],
-  forcancel: [['forcancel', 'free']],
-  proxyok: [
-    ['proxyok:1', 'proxy.verify'],
-    ['proxyok:2', 'ticket.read-restricted'],
-  ],
-  proxyno: [['proxyno:1', 'proxy.verify']],
-  proxyis: [['proxyis:1:WANG', 'proxy.verify']],
-  proxynew: [['proxynew:1', 'proxy.verify']],
-  items: [
-    ['items:1', 'item.edit'],
-    ['items:2', 'ticket.read-restricted'],
-  ],
-  item: [
-    ['item:1:1:1:packed', 'item.edit'],
-    ['item:1:all:0:delivered', 'item.edit'],
-    ['item:2:all:0:delivered', 'ticket.read-restricted'],
-  ],
-  pick: [['pick:', 'item.pick']],
-  instead: [['instead:1:1:x:yes', 'free']],
-  planyes: [['planyes:1', 'shift.edit']],
-  planno: [['planno:1', 'shift.edit']],
-  importyes: [['importyes:1', 'shift.edit']],
-  importno: [['importno:1', 'shift.edit']],
-  coverwho: [['coverwho', 'shift.cover']],
-  cover: [['cover:WANG', 'shift.cover']],
-  uncover: [['uncover:WANG', 'shift.cover']],
-  takeover: [
-    ['takeover:1', 'handover.accept'],
-    ['takeover:1', 'handover.accept', 'group'],
-  ],
-  kept: [['kept:WANG', 'ticket.promise']],
-  refrom: [['refrom:WANG', 'ticket.reassign']],
-  repick: [['repick:1', 'ticket.reassign']],
-  reto: [['reto:1:s:WANG', 'ticket.reassign']],
-  redo: [['redo:1', 'ticket.reassign']],
-  redrop: [['redrop:1', 'ticket.reassign']],
-  wait: [['wait:1:1', 'ticket.wait']],
-  waiton: [['waiton:1:traveller', 'ticket.wait']],
-  waituntil: [['waituntil:1:1h', 'ticket.wait']],
-  resume: [['resume:1:1', 'ticket.wait']],
-  merge: [['merge:1:1', 'ticket.merge']],
-  mergeinto: [['mergeinto:1:3', 'ticket.merge']],
-  calloutcome: [['calloutcome:1:reached', 'ticket.reply']],
-  callcancel: [['callcancel', 'ticket.enter']],
-  claim: [
-    ['claim:1:1', 'ticket.claim'],
-    ['claim:1:1', 'ticket.claim', 'group'],
-  ],
-  release: [['release:2:3', 'ticket.release']],
-  reply: [['reply:1:1', 'ticket.reply']],
-  note: [['note:1:1', 'ticket.note']],
-  'note-restricted': [['note-restricted:1:1', 'ticket.note-restricted']],
-  transfer: [['transfer:1:1', 'ticket.transfer']],
-  give: [['give:1:s:WANG', 'ticket.transfer']],
-  accept: [['accept:1:1', 'ticket.accept']],
-  decline: [['decline:1:1', 'ticket.accept']],
-  resolve: [['resolve:1:1', 'ticket.resolve']],
-  reopen: [['reopen:3:3', 'ticket.reopen']],
-  open: [
-    ['open:1', 'ticket.read'],
-    ['open:2', 'ticket.read-restricted'],
-  ],
-  canned: [['canned:1:1', 'ticket.reply']],
-  cannedsend: [['cannedsend:1:on-the-way', 'ticket.reply']],
-  correct: [['correct:1:1', 'ticket.correct']],
-  setneed: [
-    ['setneed:1:medical', 'ticket.correct'],
-    ['setneed:2:other', 'ticket.read-restricted'],
-  ],
-  seturgency: [
-    ['seturgency:1:emergency', 'ticket.correct'],
-    ['seturgency:2:normal', 'ticket.read-restricted'],
-  ],
-  queue: [['queue:0', 'ticket.list']],
-  mine: [['mine:0', 'ticket.list']],
-};
-
-/** A traveller's own doing, to which staff come by no command: their words in private go to tickets of others. */
-const OWN: readonly Action[] = ['ticket.open', 'ticket.rate', 'ticket.reopen-own'];
-
 const ROLES: readonly Role[] = ['traveller', ...STAFF_ROLES];
-const t = createTranslate();
 const settings = { locale: 'en', zone: 'UTC', pageMinutes: [1] };
 const features = createFeatures({ triage: () => Promise.reject() as never, settings });
 const WANG = randomUUID();
 const ROUTE = randomUUID();
-
-/** Everything in the database but what every message leaves: itself, what was answered, and where the talk stands. */
-async function everything({ store }: TestBot): Promise<Record<string, string>> {
-  const tables = await store.db.$queryRaw<{ name: string }[]>`
-    select tablename as name from pg_tables where schemaname = 'public'
-      and tablename not in ('inbound', 'outgoing', 'session', '_prisma_migrations', 'account') order by 1`;
-  const one = (name: string) =>
-    `select '${name}' as name, count(*) || ' ' || md5(coalesce(string_agg(r::text, '|' order by r::text), '')) as sum from "${name}" r`;
-  const sums = await store.db.$queryRawUnsafe<{ name: string; sum: string }[]>(
-    tables.map(({ name }) => one(name)).join(' union all '),
-  );
-  return Object.fromEntries(sums.map(({ name, sum }) => [name, sum]));
-}
 
 async function scene() {
   const made = await team();
@@ -323,25 +46,6 @@ async function scene() {
   return { ...made, guests, inRole };
 }
 
-/** What somebody of this role is told who may not do this. */
-function refusals(role: Role, action: Action): string[] {
-  const forbidden = t('en', 'staff:error.forbidden', { role: t('en', `common:role.${role}`) });
-  if (role === 'traveller') return [forbidden, 'is for the team', t('en', 'common:error.old-choice')];
-  return action === 'ticket.read-restricted' ? ['is confidential: only its owner'] : [forbidden];
-}
-
-/** Some words are a command of the team's and of travellers', who then get theirs. */
-const isOwnToo = (role: Role, name: string): boolean => {
-  const [audience, word] = name.split(' ');
-  const others = ['anyone', 'traveller'].map((own) => `${own} ${word}`);
-  return role === 'traveller' && audience === 'staff' && others.some((other) => other in COMMANDS);
-};
-
-const forbiddenTo = (role: Role, cases: Record<string, readonly Case[]>): Case[] =>
-  Object.entries(cases)
-    .flatMap(([name, each]) => (isOwnToo(role, name) ? [] : each))
-    .filter(([, action]) => action !== 'free' && !can({ role, id: 'x' }, action));
-
 describe('the cases', () => {
   const named = (feature: (typeof features)[number]) =>
     (feature.commands ?? []).map(({ audience, name }) => `${audience} ${name}`);
@@ -365,11 +69,29 @@ describe('the cases', () => {
   });
 });
 
+describe('/help', () => {
+  it('names the daily commands first, each once, and none that the role may not use', async () => {
+    const { bot, inRole } = await scene();
+    const helpOf = async (role: Role): Promise<string[]> => {
+      const one = await inRole(role);
+      await one.says('/help');
+      return last(one.inbox()).match(/^\/\S+/gm) ?? [];
+    };
+    const liaison = await helpOf('liaison');
+    expect(liaison.slice(0, 3)).toEqual(['/queue', '/mine', '/claim']);
+    expect(new Set(liaison).size).toBe(liaison.length);
+    for (const command of ['/audit', '/ledger', '/staff', '/invite', '/health', '/reassign', '/tickets'])
+      expect(liaison).not.toContain(command);
+    expect(await helpOf('admin')).toEqual(expect.arrayContaining(['/audit', '/staff', '/invite', '/health']));
+    await bot.settle();
+  });
+});
+
 describe.each(ROLES)('the wrong role: %s', (role) => {
   it('gets none of what it may not do, is told so, and changes nothing', { timeout: 120_000 }, async () => {
     const { bot, group, guests, inRole } = await scene();
     const one = await inRole(role);
-    const before = await everything(bot);
+    const before = await everything(bot.store);
     const places = { group, guests } as const;
     const attempts = [
       ...forbiddenTo(role, COMMANDS).map((each) => [each, 'says'] as const),
@@ -389,7 +111,7 @@ describe.each(ROLES)('the wrong role: %s', (role) => {
       expect(refusals(role, action as Action).some((text) => answer.includes(text)) || answer, label).toBe(
         true,
       );
-      expect(await everything(bot), label).toEqual(before);
+      expect(await everything(bot.store), label).toEqual(before);
     }
   });
 });

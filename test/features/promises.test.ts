@@ -25,7 +25,7 @@ describe('/promise', () => {
     await wang.presses(/^Kept$/);
     expect(last(wang.inbox())).toBe('✓ The promise on #1 is kept.');
     await wang.says('/promise');
-    expect(last(wang.inbox())).toBe('No promise is open here.');
+    expect(last(wang.inbox())).toContain('No promise is open here.');
     await wang.presses(/^Kept$/);
     expect(last(wang.inbox())).toContain('kept already');
     const actions = (await db.audit.findMany({ where: { action: { startsWith: 'ticket.promise' } } })).map(
@@ -43,11 +43,24 @@ describe('/promise', () => {
     expect(last(group.texts())).toContain('Promised on #1');
     const chen = await colleague('Chen');
     await chen.says('/promise');
-    expect(last(chen.inbox())).toBe('No promise is open here.');
+    expect(last(chen.inbox())).toContain('No promise is open here.');
     await chen.saysIn(group, '承诺');
     expect(last(group.texts())).toContain('明早送两罐奶粉');
     await chen.saysIn(group, '/promise done 1');
     expect(last(group.texts())).toContain('is kept');
+  });
+
+  test('asks whoever resolves a ticket whether what was promised on it is kept', async () => {
+    const { wang, db } = await desk();
+    await wang.says('/promise 1 two tins before breakfast');
+    await wang.says('/resolve 1');
+    expect(wang.inbox().join()).toContain('#1 is resolved, and 1 promise on it is still open. Is it kept?');
+    await wang.presses(/^Kept$/);
+    expect(await db.ticketPromise.count({ where: { keptAt: null } })).toBe(0);
+    await wang.says('/reopen 1');
+    const heard = wang.inbox().length;
+    await wang.says('/resolve 1');
+    expect(wang.inbox().slice(heard).join()).not.toContain('promise');
   });
 
   test('asks which one when a ticket has several', async () => {

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { LOCALES } from '../../src/domain/locale.ts';
 import { createTranslate } from '../../src/i18n.ts';
 import type { FakePerson } from '../support/bot.ts';
 import { last, team } from './desk-team.ts';
@@ -89,6 +91,57 @@ describe('/for', () => {
     expect(last(speaker.inbox())).toBe(say('started', { name: 'Old Wang (805)' }));
     await claim();
     expect(await db.proxy.count()).toBe(1);
+  });
+});
+
+describe('claims that the team has not looked at', () => {
+  const NAMES = ['Old Wang 805', 'Auntie Fang 901', 'Little Bo 902', 'Uncle Jun 903', 'Teacher Liu 904'];
+
+  test('are five at most: kindly said in every language, and nothing that was begun is lost', async () => {
+    const { db, li, speaker, claim, ticket, personOf } = await scene();
+    for (const name of NAMES) await claim(speaker, name);
+    expect(await db.proxy.count()).toBe(5);
+    await speaker.says('/for Brother Tao 905');
+    expect(last(speaker.inbox())).toBe(say('error.many', { count: 5 }));
+    await speaker.pressesId('forrel:friend');
+    expect(last(speaker.inbox())).toBe(t('en', 'common:error.old-choice'));
+    await speaker.says('/for');
+    await speaker.says('Brother Tao 905');
+    expect(last(speaker.inbox())).toBe(say('error.many', { count: 5 }));
+    expect(await db.proxy.count()).toBe(5);
+
+    await speaker.says('/for old wang 805');
+    expect(last(speaker.inbox())).toBe(say('started', { name: 'old wang (805)' }));
+    await speaker.says(MILK);
+    expect((await ticket(1)).speakerId).toBe((await personOf(speaker)).personId);
+    await li.says('/verify 1');
+    await claim(speaker, 'Brother Tao 905');
+    expect(last(speaker.inbox())).toBe(say('started', { name: 'Brother Tao (905)' }));
+    expect(await db.proxy.count()).toBe(6);
+  });
+
+  test('count for each speaker alone, also when a relation is picked late', async () => {
+    const { bot, db, speaker, claim } = await scene();
+    await speaker.says('/for Brother Tao 905');
+    const me = await db.channelIdentity.findFirstOrThrow({ where: { externalId: speaker.id } });
+    for (const name of NAMES) {
+      const subject = await db.person.create({ data: { id: randomUUID(), name, createdAt: new Date() } });
+      const ids = { id: randomUUID(), speakerId: me.personId ?? '', subjectId: subject.id };
+      await db.proxy.create({ data: { ...ids, relation: 'friend', createdAt: new Date() } });
+    }
+    await speaker.presses('Friend');
+    expect(last(speaker.inbox())).toBe(say('error.many', { count: 5 }));
+    expect(await db.proxy.count()).toBe(5);
+    const other = bot.person('telegram', { name: 'Bo', locale: 'en' });
+    await claim(other, 'Brother Tao 905');
+    expect(last(other.inbox())).toBe(say('started', { name: 'Brother Tao (905)' }));
+  });
+
+  test.each(LOCALES)('are answered in %s, with a way to go on', (locale) => {
+    const text = t(locale, 'proxy:error.many', { count: 5 });
+    expect(text).toContain('5');
+    expect(text).toContain('/for');
+    expect(locale === 'en' || text !== say('error.many', { count: 5 })).toBe(true);
   });
 });
 

@@ -117,7 +117,7 @@ describe('who is in a group', () => {
       await notePresence(tx, from, refs('ann', 'bo'), true, T0);
       await notePresence(tx, to, refs('bo'), false, T0);
     });
-    await transact(store.db, (tx) => moveChat(tx, 'telegram', '-1', '-100'));
+    await transact(store.db, (tx) => moveChat(tx, 'telegram', { from: '-1', to: '-100', now: T0 }));
     expect(await presence(to.id)).toEqual(
       new Map([
         [ann, true],

@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import type { Capabilities, Inbound, Media } from '../../src/channels/channel.ts';
-import { accountId, chatRef, messageRef, senderRef } from '../../src/domain/ids.ts';
+import { accountId, chatRef, messageRef, senderRef, topicRef } from '../../src/domain/ids.ts';
 import { createTriage } from '../../src/domain/triage.ts';
 import { createFeatures } from '../../src/features.ts';
 import { createTranslate } from '../../src/i18n.ts';
@@ -21,6 +21,8 @@ export interface BotOptions {
   readonly accounts?: Record<string, Partial<Capabilities>>;
   readonly locale?: string;
   readonly store?: Store;
+  /** Where the pages are reached; nobody said, unless a test does. */
+  readonly publicUrl?: string;
   /** Reads needs out of words instead of the real thing. */
   readonly triage?: typeof triage;
 }
@@ -32,6 +34,8 @@ export interface Extras {
   readonly unsupported?: string;
   readonly group?: string;
   readonly edits?: string;
+  /** The topic of the group it is written in. */
+  readonly topic?: string;
   readonly addressed?: boolean;
 }
 
@@ -86,6 +90,7 @@ export async function testBot(options: BotOptions = {}): Promise<TestBot> {
     locale: options.locale ?? 'en',
     zone: 'Asia/Shanghai',
     pageMinutes: [1, 3, 5],
+    publicUrl: options.publicUrl,
     sweepMs: 0,
   };
   const app = createApp({
@@ -167,7 +172,7 @@ function createPerson(
   };
   const posts = (where?: FakeGroup): Post[] => channel.posts.get(where?.id ?? id) ?? [];
   const message = (text: string, extras: Extras, where?: FakeGroup): Inbound => {
-    const { media, replyTo, edits, addressed, ...rest } = extras;
+    const { media, replyTo, edits, topic, addressed, ...rest } = extras;
     return {
       ...base(where),
       ...(text ? { text } : {}),
@@ -175,6 +180,7 @@ function createPerson(
       ...(media ? { media: media.map((one) => ({ ...one, account: channel.id })) } : {}),
       ...(replyTo ? { replyTo: messageRef(replyTo) } : {}),
       ...(edits ? { edits: messageRef(edits) } : {}),
+      ...(topic ? { topic: topicRef(topic) } : {}),
       addressed: addressed ?? (!where || text.startsWith('/') || Boolean(replyTo)),
     };
   };

@@ -49,13 +49,13 @@ export class WebClient extends WebVisitor {
     throw new Error(`no button "${label}"; there was:\n${this.heard(chat).join('\n---\n')}`);
   }
 
-  /** Keeps the page up to date until the signal says that it is closed. */
-  async watch(desk: boolean, signal: AbortSignal): Promise<void> {
+  /** Keeps the page up to date until the signal says that it is closed; `opened` is called when it begins to. */
+  async watch(desk: boolean, signal: AbortSignal, opened: () => void): Promise<void> {
     const heard = (message: SeenMessage): void => {
       this.#shown.set(`${message.chat}:${message.seq}`, message);
       for (const check of [...this.#checks]) check();
     };
-    await this.listen(heard, { desk, signal });
+    await this.listen(heard, { desk, signal, opened });
   }
 }
 
@@ -81,15 +81,22 @@ export async function openDesk(
   return client;
 }
 
-/** Opens the event stream; closed when the test ends. */
+/**
+ * Opens the event stream; closed when the test ends. Resolves when it is open: a test that stops the server next must
+ * not have it refused.
+ */
 async function keepOpen(client: WebClient, desk: boolean): Promise<void> {
   const closing = new AbortController();
-  const done = client.watch(desk, closing.signal).catch((error: unknown) => {
+  const opened = Promise.withResolvers<void>();
+  const done = client.watch(desk, closing.signal, opened.resolve).catch((error: unknown) => {
     if (!closing.signal.aborted) throw error;
   });
-  onTestFinished(async () => {
+  done.catch(opened.reject);
+  onTestFinished(() => closing.abort());
+  await opened.promise;
+  onTestFinished(() => {
     closing.abort();
-    await done;
+    return done;
   });
 }
 

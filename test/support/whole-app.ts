@@ -69,6 +69,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     locale: config.DEFAULT_LOCALE,
     zone: config.TIME_ZONE,
     pageMinutes: config.PAGE_MINUTES,
+    publicUrl: config.PUBLIC_URL,
     sweepMs: 0,
     limits: UNLIMITED,
   };

@@ -12,7 +12,8 @@ export const deskPage = (page: PageTexts, staff: Staff): Markup => html`
   <p class="who"><bdi>${staff.name}</bdi> <span class="role">${staff.role}</span></p>
   <button type="button" class="icon-button" id="sound" aria-pressed="true" aria-label="${page.texts.sound}" title="${page.texts.sound}">
     ${icon('bell', 'sound-on')}${icon('mute', 'sound-off')}</button>
-  <a class="icon-button qr-link" href="/qr" target="_blank" rel="noopener" aria-label="${page.texts.qr_open}" title="${page.texts.qr_open}">${icon('qr')}</a>
+  <a class="icon-button page-link" href="/desk/pick" target="_blank" rel="noopener" aria-label="${page.texts.pick_open}" title="${page.texts.pick_open}">${icon('list')}</a>
+  <a class="icon-button page-link" href="/qr" target="_blank" rel="noopener" aria-label="${page.texts.qr_open}" title="${page.texts.qr_open}">${icon('qr')}</a>
   ${languageMenu(page)}
 </header>
 <div class="health" id="health" role="status" aria-live="off"></div>

@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
-import { accountId, messageRef } from '../../domain/ids.ts';
+import { type Context, Hono } from 'hono';
+import { accountId, messageRef, type SenderRef } from '../../domain/ids.ts';
 import { ChannelError } from '../../errors.ts';
 import type {
   Capabilities,
@@ -17,6 +17,7 @@ import { encode } from './encode.ts';
 import { createFeeds } from './feed.ts';
 import { fileRoutes } from './files.ts';
 import { sameOrigin, securityHeaders } from './guard.ts';
+import { wantedTags } from './language.ts';
 import { messageRoutes } from './messages.ts';
 import { DEFAULT_LIMITS, type WebOptions } from './options.ts';
 import { pageRoutes } from './pages.ts';
@@ -32,7 +33,18 @@ export type { WebOptions } from './options.ts';
 export type { NewWebMessage, WebContent, WebMessage, WebStore } from './web-store.ts';
 
 /** The web channel: a port like any other, and the routes of its pages to be mounted at `/`. */
-export type WebChannel = Channel & { readonly routes: Hono };
+export type WebChannel = Channel & {
+  readonly routes: Hono;
+  /** What a request's browser says of who uses it, for pages beside these. */
+  readonly visitor: (c: Context) => PageVisitor;
+};
+
+/** Who uses a browser, by our cookie, and in which languages: chosen in a page's menu, or the browser's own. */
+export interface PageVisitor {
+  readonly sender: SenderRef | undefined;
+  readonly chosen: string | undefined;
+  readonly accepted: readonly string[];
+}
 
 /** Traveller chat at `/` and staff desk at `/desk`, over the port. */
 export function createWeb(options: WebOptions): WebChannel {
@@ -41,6 +53,7 @@ export function createWeb(options: WebOptions): WebChannel {
     id: web.account,
     capabilities: capabilitiesOf(web.publicUrl),
     routes: createRoutes(web),
+    visitor: (c) => ({ sender: web.sessions.read(c), ...wantedTags(c) }),
     async start(host: ChannelHost) {
       if (web.closing.signal.aborted) {
         web.closing = new AbortController();

@@ -54,10 +54,16 @@ export function acceptedTags(header: string): string[] {
     .map(({ tag }) => tag);
 }
 
+/** The tag chosen in the menu, and those of the browser, most wanted first. */
+export const wantedTags = (c: Context): { chosen: string | undefined; accepted: string[] } => ({
+  chosen: getCookie(c, LANGUAGE_COOKIE),
+  accepted: acceptedTags(c.req.header('accept-language') ?? ''),
+});
+
 /** The page's language for this request: chosen in the menu, else the browser's, else `fallback`, else English. */
 export function pageLanguage(c: Context, fallback = 'en'): Language {
-  const tags = [getCookie(c, LANGUAGE_COOKIE) ?? '', ...acceptedTags(c.req.header('accept-language') ?? '')];
-  for (const tag of [...tags, fallback, 'en']) {
+  const { chosen = '', accepted } = wantedTags(c);
+  for (const tag of [chosen, ...accepted, fallback, 'en']) {
     const found = matchLanguage(tag);
     if (found) return found;
   }
@@ -66,6 +72,6 @@ export function pageLanguage(c: Context, fallback = 'en'): Language {
 
 /** What a message says about its writer's language: the chosen one, else the browser's first, even if not ours. */
 export function senderLocale(c: Context): string | undefined {
-  const chosen = matchLanguage(getCookie(c, LANGUAGE_COOKIE) ?? '')?.code;
-  return chosen ?? acceptedTags(c.req.header('accept-language') ?? '')[0];
+  const { chosen = '', accepted } = wantedTags(c);
+  return matchLanguage(chosen)?.code ?? accepted[0];
 }

@@ -22,10 +22,13 @@ export class Problem extends Error {
   }
 }
 
-/** Answers a failed request in the visitor's language; anything that is not a Problem is logged as a bug. */
+/**
+ * Answers a failed request in the visitor's language; anything that is not a Problem is logged as a bug. What has no
+ * cause is no failure: asked while the channel starts or stops, a page comes again by itself.
+ */
 export function answerProblem(web: WebContext, error: Error, c: Context): Response {
   const problem = error instanceof Problem ? error : new Problem(500, 'server', { cause: error });
-  if (problem.status >= 500) {
+  if (problem.status >= 500 && problem.cause !== undefined) {
     web.log.error(
       { code: problem.code, method: c.req.method, route: c.req.path, cause: nameOf(problem.cause) },
       'web',

@@ -24,8 +24,11 @@ const IMAGES = /^image\/(jpeg|png|apng|gif|webp|avif|heic|heif|bmp|tiff)/;
 
 /** Judges a file by its bytes, never by its name; undefined when it is not a kind that people may send. */
 export async function sniff(bytes: Uint8Array, recorded: boolean): Promise<Sniffed | undefined> {
+  // Its byte-order mark looks like the beginning of a recording.
+  const wide = wideEncoding(bytes);
+  if (wide && isPlainText(bytes, wide)) return TABLE;
   const found = await fileTypeFromBuffer(bytes);
-  if (!found) return undefined;
+  if (!found) return isPlainText(bytes, 'latin1') ? TABLE : undefined;
   const { mime, ext: extension } = found;
   // A recorder's WebM or MP4 with only sound in it looks like a video from its first bytes.
   if (recorded && /^(audio|video)\/(webm|ogg|mp4|x-m4a|opus|wav)/.test(mime)) {
@@ -35,6 +38,25 @@ export async function sniff(bytes: Uint8Array, recorded: boolean): Promise<Sniff
   if (mime.startsWith('video/')) return { kind: 'video', type: mime, extension };
   if (mime.startsWith('audio/')) return { kind: 'audio', type: mime, extension };
   return DOCUMENTS.has(mime) ? { kind: 'document', type: mime, extension } : undefined;
+}
+
+/** What no table has, and pages and drawings with scripts do. */
+const MARKUP = /<(?:[!?]|html|head|body|script|svg|iframe|meta)/i;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\0-\x08\x0b\x0e-\x1f\x7f]/;
+
+/** A table as spreadsheets save it: text, and no page. */
+const TABLE: Sniffed = { kind: 'document', type: 'text/csv', extension: 'csv' };
+
+function wideEncoding([first, second]: Uint8Array): string | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : undefined;
+}
+
+/** Only Latin letters are looked for, and those are the same in every encoding that is not wide. */
+function isPlainText(bytes: Uint8Array, encoding: string): boolean {
+  const text = new TextDecoder(encoding).decode(bytes);
+  return !CONTROL.test(text) && !MARKUP.test(text);
 }
 
 /** A file name that is safe to show and to save under: no path, no control or direction characters, never empty. */

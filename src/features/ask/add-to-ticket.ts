@@ -22,6 +22,7 @@ export async function addToTicket(
 ): Promise<void> {
   addTravellerEntry(turn.tx, ticket, turn, text);
   if (turn.session.ticket !== ticket.id) turn.remember({ ticket: ticket.id });
+  if (turn.session.heard && turn.session.heard !== ticket.id) turn.remember({ heard: undefined });
   const urgency = graver(ticket.urgency, reading.urgency);
   const becameEmergency = urgency === 'emergency' && ticket.urgency !== 'emergency';
   const current = urgency === ticket.urgency ? ticket : await raise(turn, ticket, reading, urgency);

@@ -54,7 +54,7 @@ export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): 
   auditOpening(tx, ticket, { actor, now, channel: inbound.account });
   if (!words.moved) addTravellerEntry(tx, ticket, turn, words.text);
   turn.tickets = [ticket, ...turn.tickets];
-  turn.remember({ ticket: ticket.id, kept: undefined });
+  turn.remember({ ticket: ticket.id, heard: undefined, kept: undefined });
   const by = { person, displayName: person === speaker ? turn.identity.displayName : null };
   await turn.emit({ type: 'ticket.opened', ticket, selfHarm: reading.selfHarm, by });
   await acknowledgeNew(turn, ticket, reading, site);

@@ -1,7 +1,7 @@
 /** Free words from a traveller: which ticket they belong to, or a new one. */
 import type { Turn } from '../../conversation/feature.ts';
 import { isAbout, isWriter } from '../../domain/proxy.ts';
-import { OPEN_STATES } from '../../domain/ticket.ts';
+import { isRestricted, OPEN_STATES } from '../../domain/ticket.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
 import { UserError } from '../../errors.ts';
 import { findJoined } from '../../store/merging.ts';
@@ -24,6 +24,10 @@ export interface Taking {
   readonly anew?: boolean;
 }
 
+/** From this confidence a text goes to the open ticket of its own need. */
+const SURE = 0.5;
+/** From this confidence it is a confidential matter, whatever the traveller wrote about before. */
+const CONFIDED = 0.8;
 /** Below this confidence a short text may be a greeting, a slip or a joke. */
 const UNSURE = 0.45;
 /** Longer than this (in characters) it is taken for a need even when nobody can tell which. */
@@ -81,10 +85,18 @@ async function ticketFor(turn: Turn, reading: Reading): Promise<TicketRecord | u
     turn.remember({ addTo: undefined });
     return chosen;
   }
-  const latest = open.find((ticket) => ticket.id === turn.session.ticket) ?? (await joined(turn)) ?? open[0];
-  const sameNeed =
-    reading.confidence >= 0.5 ? open.find((ticket) => ticket.need === reading.need) : undefined;
-  if (sameNeed || latest) return sameNeed ?? latest;
+  // Whoever it is about: "yes, please" goes to whom it was said to, and a counsellor's answer to nobody else.
+  const heard = turn.tickets.find(
+    ({ id, state }) => id === turn.session.heard && OPEN_STATES.includes(state),
+  );
+  const latest =
+    heard ?? open.find((ticket) => ticket.id === turn.session.ticket) ?? (await joined(turn)) ?? open[0];
+  const { need, confidence } = reading;
+  const sameNeed = confidence >= SURE ? open.find((ticket) => ticket.need === need) : undefined;
+  // What is confided is not for everybody who reads the card of an ordinary ticket.
+  const isConfided = confidence >= CONFIDED && isRestricted(need) && latest?.restricted === false;
+  if (sameNeed || isConfided) return sameNeed;
+  if (latest) return latest;
   return reading.need === 'thanks' ? about[0] : undefined;
 }
 

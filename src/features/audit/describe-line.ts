@@ -57,10 +57,12 @@ const FIELDS: Record<string, Kind> = {
   timeZone: 'plain',
   jurisdiction: 'plain',
   version: 'plain',
+  topics: 'flag',
+  chat: 'plain',
 };
 
 /** What was meant, also where it stayed the same. */
-const MEANT = ['staffId', 'teamId', 'team', 'number'];
+const MEANT = ['staffId', 'teamId', 'siteId', 'team', 'number'];
 
 /** Which kind of need a confidential ticket is about is not for everybody either. */
 const CONFIDENTIAL = ['need'];

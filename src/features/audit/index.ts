@@ -21,6 +21,7 @@ export function createAudit(deps: AuditDeps): Feature {
         name: 'audit',
         words: ['审计', '審計'],
         audience: 'staff',
+        action: 'audit.read',
         description: 'staff-audit:command.audit',
         usage: 'staff-audit:usage.audit',
         run: (turn, args) => audit(turn, deps, args),

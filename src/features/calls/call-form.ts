@@ -1,7 +1,9 @@
 /** The short form of somebody who is on the phone with a traveller: who, which room, what. */
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
+import { fold } from '../../domain/called.ts';
 import { type Caller, readCall, readCaller } from '../../domain/caller.ts';
+import { STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Choice } from '../../domain/message.ts';
 import { UserError } from '../../errors.ts';
 import type { TicketRecord } from '../../store/records.ts';
@@ -44,6 +46,11 @@ export async function answerForm(
   const form = params as unknown as Form;
   if (!text || !STEPS.includes(form.step)) return false;
   assertCan(turn.actor, 'ticket.enter');
+  if (isCancel(turn, text)) {
+    turn.expect(undefined);
+    await turn.reply({ text: turn.t(turn.locale, 'staff-calls:cancelled') });
+    return true;
+  }
   if (form.step === 'what') {
     turn.expect(undefined);
     await enterCall(turn, deps, form.source, form.caller, text);
@@ -53,6 +60,10 @@ export async function answerForm(
   await ask(turn, { ...form, caller, step: next({ ...form, caller }) });
   return true;
 }
+
+/** The button's label, in words. */
+const isCancel = (turn: Turn, text: string): boolean =>
+  STAFF_LOCALES.some((locale) => fold(turn.t(locale, 'staff-calls:cancel')) === fold(text));
 
 function fill({ step, caller }: Form, text: string): Caller {
   const read = readCaller(text);

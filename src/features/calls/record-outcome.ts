@@ -13,6 +13,9 @@ const OUTCOMES = {
   无人接听: 'no-answer',
   無人接聽: 'no-answer',
   已接通: 'reached',
+  接通: 'reached',
+  通了: 'reached',
+  未接: 'no-answer',
 } as const;
 type Outcome = (typeof OUTCOMES)[keyof typeof OUTCOMES];
 

@@ -19,6 +19,7 @@ export function createHealth(deps: HealthDeps): Feature {
         name: 'health',
         words: ['状态', '狀態'],
         audience: 'staff',
+        action: 'health.read',
         description: 'staff-health:command.health',
         usage: 'staff-health:command.health',
         run: showHealth,

@@ -1,6 +1,8 @@
 /** The ledger of thanks and complaints; complaints go to those who answer for a team. */
-import type { Command, Feature, Turn } from '../../conversation/feature.ts';
+import type { Command, Feature, TicketDesk, Turn } from '../../conversation/feature.ts';
+import { OPEN_STATES } from '../../domain/ticket.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
+import type { TicketRecord } from '../../store/records.ts';
 import { answerComplaint, complain } from './complain.ts';
 import { keepInStep, keepTicket, tellSupervisors } from './keep-ticket.ts';
 import { markComplaint, recordThanks } from './record-line.ts';
@@ -9,6 +11,7 @@ import { showLedger } from './show-ledger.ts';
 /** What the feature needs. */
 export interface LedgerDeps {
   readonly triage: (text: string) => Reading;
+  readonly desk: TicketDesk;
   readonly locale: string;
   readonly zone: string;
 }
@@ -19,10 +22,12 @@ export function createLedger(deps: LedgerDeps): Feature {
     name: 'ledger',
     commands: [
       command('thanks', ['表扬', '表揚'], 'staff', recordThanks),
-      command('complaint', ['投诉', '投訴'], 'anyone', (turn, args) =>
-        turn.staff ? markComplaint(turn, args) : complain(turn, deps, args),
-      ),
-      command('ledger', ['台账', '台帳'], 'staff', (turn, args) => showLedger(turn, deps, args)),
+      command('complaint', ['投诉', '投訴'], 'staff', (turn, args) => markComplaint(turn, deps, args)),
+      command('complaint', ['投诉', '投訴'], 'anyone', (turn, args) => complain(turn, deps, args)),
+      {
+        ...command('ledger', ['台账', '台帳'], 'staff', (turn, args) => showLedger(turn, deps, args)),
+        action: 'ledger.read',
+      },
     ],
     answers: { 'ledger.complaint': (turn, text) => answerComplaint(turn, deps, text) },
     async onEvent(work, event) {
@@ -30,13 +35,20 @@ export function createLedger(deps: LedgerDeps): Feature {
         await keepTicket(work, event.ticket);
         if (event.ticket.need === 'complaint') await tellSupervisors(work, event.ticket, deps.locale);
       }
-      if (event.type === 'ticket.changed' && event.ticket.need !== event.before.need) {
-        await keepInStep(work, event.ticket);
-        if (event.ticket.need === 'complaint') await tellSupervisors(work, event.ticket, deps.locale);
-      }
+      if (event.type !== 'ticket.changed') return;
+      const { ticket, before } = event;
+      if (ticket.need !== before.need) await keepInStep(work, ticket);
+      if (waitsForSupervisor(ticket, before)) await tellSupervisors(work, ticket, deps.locale);
     },
   };
 }
+
+/** It has become a complaint that nobody has, or whoever it turned out to be about had it. */
+const waitsForSupervisor = (ticket: TicketRecord, before: TicketRecord): boolean =>
+  ticket.need === 'complaint' &&
+  ticket.ownerId === null &&
+  OPEN_STATES.includes(ticket.state) &&
+  (before.need !== 'complaint' || ticket.aboutStaffId !== before.aboutStaffId);
 
 const command = (
   name: string,

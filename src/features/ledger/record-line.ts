@@ -1,13 +1,16 @@
 /** What staff enter: a letter, a pennant, a picture; and whom a complaint is about. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan } from '../../domain/actor.ts';
+import { assertCan, assertMayOwn, canReadTicket } from '../../domain/actor.ts';
 import { called } from '../../domain/called.ts';
-import { isRestricted } from '../../domain/ticket.ts';
+import { ownerLeaves } from '../../domain/complaint.ts';
+import { OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
 import { listColleagues } from '../../store/desk.ts';
 import { addLedgerLine, FORMS, type Form, setTicketLine } from '../../store/ledger.ts';
-import { changeTicket, findTicket } from '../../store/tickets.ts';
+import type { TicketRecord } from '../../store/records.ts';
+import { changeTicket } from '../../store/tickets.ts';
+import type { LedgerDeps } from './index.ts';
 import { findSubject } from './subject.ts';
 
 const WORDS: Readonly<Record<string, Form>> = {
@@ -48,32 +51,70 @@ function formOf(words: string): { form: Form; text: string } {
 }
 
 /** `/complaint N [@who]`: the ticket is a complaint, about this colleague, who has no more to do with it. */
-export async function markComplaint(turn: Turn, args: string): Promise<void> {
+export async function markComplaint(turn: Turn, { desk }: LedgerDeps, args: string): Promise<void> {
   assertCan(turn.actor, 'ticket.correct');
+  desk.assertAmongStaff(turn);
   const [, number, who = ''] = /^#?(\d{1,9})\s*([\s\S]*)$/u.exec(args.normalize('NFKC').trim()) ?? [];
   if (!number) throw usage('complaint');
-  const before = await findTicket(turn.tx, Number(number));
-  if (!before) throw new UserError('staff:error.no-ticket', { number });
+  const before = await desk.numbered(turn, number);
   const about = who.trim() ? await colleagueCalled(turn, who.trim()) : undefined;
-  const leaves = about !== undefined && before.ownerId === about.id;
-  const { actor, now, inbound } = turn;
-  const ticket = await changeTicket(
-    turn.tx,
+  assertMayMark(turn, before, about);
+  const ticket = await mark(turn, before, about);
+  if (!ticket) throw await desk.standsOtherwise(turn, before.id);
+  if (about) await setTicketLine(turn.tx, ticket.id, { kind: 'complaint', staffId: about.id });
+  const params = { name: turn.staff?.name };
+  const what = ticket.state === 'reopened' && before.state !== 'reopened' ? 'reopened' : 'corrected';
+  await turn.emit({ type: 'ticket.changed', ticket, before, what, params, actor: turn.actor });
+  await desk.answer(turn, ticket, turn.t(turn.locale, 'staff-ledger:marked', { number }));
+  if (ticket.ownerId !== null || before.ownerId === null) return;
+  await desk.unfocus(turn, ticket);
+  if (before.ownerId === turn.actor.id) return;
+  const key = `complaint-left:${ticket.id}:${ticket.version}`;
+  await desk.tellStaff(turn, ticket, before.ownerId, key, (locale) => ({
+    text: turn.t(locale, 'staff:told.complaint', { number }),
+  }));
+}
+
+/** Nobody shifts the blame for what they are complained about, and what is told of a colleague stays told. */
+function assertMayMark(turn: Turn, before: TicketRecord, about: { readonly id: string } | undefined): void {
+  const { number, state, need, aboutStaffId } = before;
+  if (state === 'merged') throw new UserError('staff:error.state', { number, state: `staff:state.${state}` });
+  if (!canReadTicket(turn.actor, before)) throw new UserError('staff:error.restricted', { number });
+  const isRenamed = about !== undefined && aboutStaffId !== null && about.id !== aboutStaffId;
+  if (aboutStaffId === turn.actor.id || (need === 'complaint' && isRenamed)) assertMayOwn(turn.actor, before);
+}
+
+const REOPENED = {
+  state: 'reopened',
+  ownerId: null,
+  claimedAt: null,
+  resolvedAt: null,
+  answeredAt: null,
+} as const;
+
+/** One that was done is open again: somebody has to look at it. */
+async function mark(
+  turn: Turn,
+  before: TicketRecord,
+  about: { readonly id: string } | undefined,
+): Promise<TicketRecord | undefined> {
+  const { tx, actor, now, inbound } = turn;
+  const owner = (await listColleagues(tx)).find(({ id }) => id === before.ownerId);
+  const after = { need: 'complaint', aboutStaffId: about?.id ?? before.aboutStaffId } as const;
+  const leaves = ownerLeaves(before, owner, after);
+  const isDone = !OPEN_STATES.includes(before.state);
+  const isAnew = isDone && (before.need !== 'complaint' || 'ownerId' in leaves);
+  return changeTicket(
+    tx,
     before,
     { version: before.version },
     {
-      need: 'complaint',
-      restricted: before.restricted || isRestricted('complaint'),
-      ...(about ? { aboutStaffId: about.id } : {}),
-      ...(leaves ? { ownerId: null, state: 'new', claimedAt: null } : {}),
+      ...after,
+      ...leaves,
+      ...(isAnew ? REOPENED : {}),
     },
     { actor, action: 'ticket.complaint', channel: inbound.account, now },
   );
-  if (!ticket) throw new UserError('staff:error.old-button');
-  if (about) await setTicketLine(turn.tx, ticket.id, { kind: 'complaint', staffId: about.id });
-  const params = { name: turn.staff?.name };
-  await turn.emit({ type: 'ticket.changed', ticket, before, what: 'corrected', params, actor });
-  await turn.reply({ text: turn.t(turn.locale, 'staff-ledger:marked', { number: ticket.number }) });
 }
 
 async function colleagueCalled(turn: Turn, words: string): Promise<{ readonly id: string }> {

@@ -26,7 +26,7 @@ export async function showLedger(turn: Turn, deps: LedgerDeps, args: string): Pr
   );
   const say = (key: string, params = {}) => turn.t(turn.locale, `staff-ledger:${key}`, params);
   const { thanks, complaints } = ledger.total;
-  const lines = [say('head', { days: DAYS, thanks, complaints })];
+  const lines = [say('head', { days: DAYS, thanks, count: complaints })];
   for (const part of ['sites', 'teams', 'staff'] as const) {
     if (ledger[part].length > 0) lines.push('', say(part), ...ledger[part].slice(0, NAMES).map(tallyLine));
   }

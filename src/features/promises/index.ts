@@ -1,5 +1,6 @@
 /** Promises made to travellers: written down, listed at every handover until they are kept. */
 import type { Feature, TicketDesk, Turn } from '../../conversation/feature.ts';
+import { askWhetherKept } from './ask-whether-kept.ts';
 import { keepById, keepOn, listPromises } from './keep-promises.ts';
 import { makePromise } from './make-promise.ts';
 
@@ -31,6 +32,10 @@ export function createPromises(deps: PromiseDeps): Feature {
       },
     ],
     choices: { kept: (turn, [id]) => keepById(turn, deps.desk, id) },
+    async onEvent(work, event) {
+      if (event.type === 'ticket.changed' && event.what === 'resolved')
+        await askWhetherKept(work, deps, event);
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { RELATIONS, type Relation } from '../../domain/proxy.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
 import { addPerson } from '../../store/people.ts';
-import { addProxy, listSpokenFor } from '../../store/proxies.ts';
+import { addProxy, listSpokenFor, type SpokenFor } from '../../store/proxies.ts';
 import type { ProxyDeps } from './index.ts';
 
 /** Longest words for a name and a room, in characters. */
@@ -19,6 +19,8 @@ const RELATION_LENGTH = 20;
 const SURELY_A_NEED = 0.6;
 /** Earlier ones that are offered again. */
 const OFFERED = 5;
+/** People somebody may name before the team has looked at them. */
+const UNSETTLED = 5;
 
 interface Form {
   readonly name: string;
@@ -159,8 +161,17 @@ async function takeName(turn: Turn, text: string): Promise<void> {
     throw new UserError('proxy:error.refused', { name: memberText(form) });
   }
   if (same) return speakFor(turn, same.proxy.id, memberText(form));
+  assertFew(turn, known);
   turn.remember({ speakForm: form });
   await askRelation(turn);
+}
+
+/** Throws while the team has not looked at the last ones: each claim is work for them, and a way to try out names. */
+function assertFew(turn: Turn, known: readonly SpokenFor[]): void {
+  const count = known.filter(({ proxy }) => proxy.state === 'claimed').length;
+  if (count < UNSETTLED) return;
+  forget(turn);
+  throw new UserError('proxy:error.many', { count });
 }
 
 async function askRelation(turn: Turn): Promise<void> {
@@ -178,6 +189,7 @@ async function askRelation(turn: Turn): Promise<void> {
 async function claim(turn: Turn, { name, room }: Form, relation: Relation): Promise<string> {
   const { tx, now, inbound } = turn;
   const speaker = await turn.ensurePerson();
+  assertFew(turn, await listSpokenFor(tx, speaker.id));
   const siteId = relation === 'visitor' ? null : speaker.siteId;
   const subject = addPerson(tx, { name, room, siteId, locale: null }, now);
   const fields = { speakerId: speaker.id, subjectId: subject.id, relation };

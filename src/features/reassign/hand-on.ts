@@ -1,6 +1,6 @@
 /** All tickets of one colleague change hands at once; each by compare-and-set, each on the record. */
 import type { TicketDesk, Turn } from '../../conversation/feature.ts';
-import { assertCan } from '../../domain/actor.ts';
+import { assertCan, mayOwn } from '../../domain/actor.ts';
 import { renderListLine } from '../../domain/card-text.ts';
 import type { ReassignDraft, ReassignTarget } from '../../domain/reassign.ts';
 import { HELD_STATES, OPEN_STATES } from '../../domain/ticket.ts';
@@ -26,27 +26,31 @@ export async function handOn(turn: Turn, deps: ReassignDeps, key: string | undef
   const draft = draftKept(turn, key);
   const { to } = draft;
   if (!to) throw new UserError('staff:error.old-button');
-  const isGone = to.kind === 'staff' && !(await listColleagues(turn.tx)).some(({ id }) => id === to.id);
-  if (isGone) throw new UserError('staff:error.old-button');
+  const taker =
+    to.kind === 'staff' ? (await listColleagues(turn.tx)).find(({ id }) => id === to.id) : undefined;
+  if (to.kind === 'staff' && !taker) throw new UserError('staff:error.old-button');
   turn.remember({ reassign: undefined });
   const tickets = await ticketsOf(turn, draft);
   const moved: TicketRecord[] = [];
   for (const ticket of tickets) {
+    // A complaint stays where it is rather than come to somebody who may not have it.
+    if (taker && !mayOwn(taker, ticket)) continue;
     const changed = await move(turn, deps, ticket, draft, to);
     if (changed) moved.push(changed);
   }
   const { t, locale } = turn;
+  const toName = targetName(turn, locale, to);
   const lines = [
     t(locale, 'staff-reassign:done', {
       count: moved.length,
-      to: targetName(turn, locale, to),
+      to: toName,
       name: draft.from.name,
     }),
   ];
   const stayed = tickets.filter((ticket) => !moved.some(({ id }) => id === ticket.id));
   if (stayed.length > 0) {
     const numbers = stayed.map(({ number }) => `#${number}`).join(', ');
-    lines.push(t(locale, 'staff-reassign:stayed', { count: stayed.length, numbers }));
+    lines.push(t(locale, 'staff-reassign:stayed', { count: stayed.length, numbers, to: toName }));
   }
   await turn.reply({ text: lines.join('\n') });
   await tellBoth(turn, deps, draft, to, moved);
@@ -67,8 +71,6 @@ async function move(
   draft: ReassignDraft,
   to: ReassignTarget,
 ): Promise<TicketRecord | undefined> {
-  // A complaint is not looked after by the one it is about.
-  if (to.kind === 'staff' && before.aboutStaffId === to.id) return undefined;
   const { tx, now, actor, inbound } = turn;
   const ticket = await changeTicket(
     tx,

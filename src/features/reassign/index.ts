@@ -13,6 +13,7 @@ export function createReassign(deps: ReassignDeps): Feature {
         name: 'reassign',
         words: ['转派全部', '轉派全部'],
         audience: 'staff',
+        action: 'ticket.reassign',
         description: 'staff-reassign:command.reassign',
         usage: 'staff-reassign:usage.reassign',
         run(turn, args) {

@@ -26,6 +26,18 @@ export function createRouting(desk: TicketDesk): Feature {
           return route(turn, args);
         },
       },
+      {
+        // With a slash the mark begins the words of the command above.
+        name: 'route?',
+        words: ['路由?', '路由？'],
+        audience: 'staff',
+        description: 'staff-routing:command.route-test',
+        usage: 'staff-routing:usage.route',
+        run(turn, args) {
+          desk.assertAmongStaff(turn);
+          return testRoute(turn, args);
+        },
+      },
     ],
     choices: {
       routedel: (turn, [id]) => deleteRoute(turn, id),

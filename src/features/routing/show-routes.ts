@@ -22,7 +22,8 @@ export async function showRoutes(turn: Turn): Promise<void> {
   }
   const rest = await defaultTeam(turn.tx);
   const head = t(locale, routes.length > 0 ? 'staff-routing:head' : 'staff-routing:none');
-  if (rest) lines.push(t(locale, 'staff-routing:row.rest', { team: rest.name }));
+  const restKey = routes.length > 0 ? 'staff-routing:row.rest' : 'staff-routing:row.only';
+  if (rest) lines.push(t(locale, restKey, { team: rest.name }));
   const mayEdit = can(turn.actor, 'route.edit');
   if (mayEdit) lines.push('', t(locale, 'staff-routing:usage.route'));
   const buttons = mayEdit

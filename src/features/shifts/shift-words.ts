@@ -27,6 +27,18 @@ export function spanText(
   return `${shortTime(shift.startsAt, work.now, zone)}–${ends} ${slotName(work.t, locale, shift.name)}`.trim();
 }
 
+/** `11-23 08:00–20:00 Day shift`: in a list of days every line has its date, today's too. */
+export function datedSpan(
+  work: Work,
+  locale: string,
+  shift: Pick<ShiftRecord, 'name' | 'startsAt' | 'endsAt'>,
+  zone: string,
+): string {
+  const day = shift.startsAt.toZonedDateTimeISO(zone).toPlainDate().toString();
+  const text = spanText(work, locale, shift, zone);
+  return text.startsWith(day) ? text : `${day} ${text}`;
+}
+
 /** Everybody who works in a shift, the lead first and marked. */
 export function peopleText(
   work: Work,

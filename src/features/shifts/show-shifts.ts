@@ -10,7 +10,7 @@ import { findStaffName, listTeams } from '../../store/desk.ts';
 import { leadOnDuty } from '../../store/duty.ts';
 import { listPlannedTeams, type PlannedTeam } from '../../store/shift-plans.ts';
 import { leadOf, listComingShifts, type ShiftRecord } from '../../store/shifts.ts';
-import { peopleText, type ShiftDeps, spanText, zoneHere } from './shift-words.ts';
+import { datedSpan, peopleText, type ShiftDeps, spanText, zoneHere } from './shift-words.ts';
 
 /** Shifts shown of one team: a week of three a day. */
 const MOST = 21;
@@ -77,7 +77,7 @@ export async function showTeam(turn: Turn, deps: ShiftDeps, words: string): Prom
   const zone = await zoneHere(turn, deps, planned?.shiftPlan);
   const shifts = planned ? await listComingShifts(turn.tx, team.id, turn.now, MOST) : [];
   const lines = shifts.map(
-    (shift) => `${spanText(turn, locale, shift, zone)} · ${peopleText(turn, locale, shift)}`,
+    (shift) => `${datedSpan(turn, locale, shift, zone)} · ${peopleText(turn, locale, shift)}`,
   );
   const key = planned ? (shifts.length > 0 ? 'week' : 'week-empty') : 'always';
   const head = t(locale, `staff-shifts:${key}`, { team: team.name, zone });

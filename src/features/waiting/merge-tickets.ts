@@ -1,6 +1,6 @@
 /** Two tickets about the same become one: the transcripts are read together, and what comes next goes to one place. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan, canReadTicket } from '../../domain/actor.ts';
+import { assertCan, assertMayOwn, canReadTicket } from '../../domain/actor.ts';
 import { writerId } from '../../domain/proxy.ts';
 import { assertTransition, graver, OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
@@ -50,20 +50,26 @@ async function assertMayMerge(
     });
   }
   const numbers = { number: from.number, into: into.number };
-  if (!(await areTogether(turn.tx, from.personId, into.personId))) {
-    throw new UserError('staff-waiting:error.merge-strangers', numbers);
-  }
   for (const one of [from, into]) {
     if (!canReadTicket(turn.actor, one))
       throw new UserError('staff:error.restricted', { number: one.number });
   }
+  if (!(await areTogether(turn.tx, from.personId, into.personId))) {
+    throw new UserError('staff-waiting:error.merge-strangers', numbers);
+  }
+  // A complaint would be answered as something else, by whoever has that.
+  if (from.need === 'complaint' && into.need !== 'complaint')
+    throw new UserError('staff-waiting:error.merge-complaint', numbers);
   await desk.assertMine(turn, from);
+  if (from.need === 'complaint') assertMayOwn(turn.actor, from);
 }
 
 /** What the other ticket takes over: the graver urgency, the confidence, and whoever was asked first. */
 function takenOver(turn: Turn, from: TicketRecord, into: TicketRecord): TicketChange {
   const isUnanswered = from.answeredAt === null && into.answeredAt !== null;
-  const takesOwner = into.ownerId === null && from.ownerId !== null;
+  const mayTake =
+    from.ownerId !== into.aboutStaffId && (into.need !== 'complaint' || from.need === 'complaint');
+  const takesOwner = into.ownerId === null && from.ownerId !== null && mayTake;
   const goesOn = takesOwner || (isUnanswered && into.state === 'waiting-traveller');
   const isSamePlace = writerId(from) === writerId(into) && from.account === into.account;
   return {

@@ -1,0 +1,83 @@
+/** What every page of the console is answered with: headers, the frame of a page, and refusals in words. */
+import type { Context, MiddlewareHandler } from 'hono';
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ConsoleDeps } from './index.ts';
+import { localeOf } from './language.ts';
+
+/** A piece of a page. */
+export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+/** These pages load their own styles and script and nothing else, post nothing, and nobody frames them. */
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+/** Adds the security headers; what such a page shows is kept in no cache. */
+export function pageHeaders(secure: boolean): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) c.res.headers.set(name, value);
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+    if (secure) c.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
+  };
+}
+
+/** A request that is refused; `key` is the text that says what to do. */
+export class Refusal extends Error {
+  readonly status: ContentfulStatusCode;
+  readonly key: string;
+
+  constructor(status: ContentfulStatusCode, key: string) {
+    super(key);
+    this.name = 'Refusal';
+    this.status = status;
+    this.key = key;
+  }
+}
+
+/** Answers a failed request with a page in the visitor's language; anything but a Refusal is logged as a bug. */
+export function refuse(c: Context, deps: ConsoleDeps, error: Error): Response | Promise<Response> {
+  const refusal = error instanceof Refusal ? error : new Refusal(503, 'staff-supplies:page.down');
+  if (refusal !== error) deps.log.error({ err: error, route: c.req.path }, 'console');
+  const locale = localeOf(c, deps, undefined);
+  const { t } = deps;
+  const title = t(locale, 'staff-supplies:page.title');
+  const body = html`<main class="sheet"><h1>${title}</h1>
+    <p>${t(locale, refusal.key)}</p><p><a class="button" href="/desk">${t(locale, 'staff-supplies:page.to-desk')}</a></p></main>`;
+  c.status(refusal.status);
+  return answerPage(c, locale, title, body);
+}
+
+/** A whole page. */
+export function answerPage(
+  c: Context,
+  locale: string,
+  title: string,
+  body: Markup,
+): Response | Promise<Response> {
+  c.header('Content-Language', locale);
+  c.header('Vary', 'Accept-Language, Cookie');
+  return c.html(html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="stylesheet" href="/desk/pick.css">
+<script type="module" src="/desk/pick.js"></script>
+</head>
+<body>
+${body}
+</body>
+</html>`);
+}

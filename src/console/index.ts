@@ -1,0 +1,62 @@
+/** Pages for staff beside the desk; who may see them is who is signed in there. */
+import { readFileSync } from 'node:fs';
+import { type Context, Hono } from 'hono';
+import type { Clock } from '../clock.ts';
+import type { SenderRef } from '../domain/ids.ts';
+import type { Translate } from '../domain/locale.ts';
+import { PICK_PAGE } from '../domain/supplies/pick-address.ts';
+import type { Log } from '../log.ts';
+import type { Db } from '../store/db.ts';
+import { pageHeaders, refuse } from './answers.ts';
+import { pickCsv, totalsCsv } from './pick-csv.ts';
+import { pickPage } from './pick-page.ts';
+
+/** What a browser says of who uses it. */
+export interface Visitor {
+  /** By our cookie; undefined without one. */
+  readonly sender: SenderRef | undefined;
+  /** Language chosen in a page's menu. */
+  readonly chosen: string | undefined;
+  /** Languages of the browser, most wanted first. */
+  readonly accepted: readonly string[];
+}
+
+/** What the console needs from outside. */
+export interface ConsoleDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly t: Translate;
+  /** The account whose sessions count. */
+  readonly account: string;
+  readonly visitor: (c: Context) => Visitor;
+  /** Language of colleagues who have chosen none. */
+  readonly locale: string;
+  /** Time zone of sites that name none. */
+  readonly zone: string;
+  /** Whether people come by https. */
+  readonly secure: boolean;
+}
+
+const FILES = [
+  { name: 'pick.css', type: 'text/css; charset=utf-8' },
+  { name: 'pick.js', type: 'text/javascript; charset=utf-8' },
+].map((file) => ({ ...file, bytes: readFileSync(new URL(`./public/${file.name}`, import.meta.url)) }));
+
+/** The routes: GET /desk/pick, the same as tables, and what the page loads. */
+export function createConsole(deps: ConsoleDeps): Hono {
+  const routes = new Hono();
+  routes.onError((error, c) => refuse(c, deps, error));
+  const add = (path: string, answer: (c: Context) => Response | Promise<Response>): void => {
+    // Path by path: mounted at the root, a rule for everything would reach into the other parts of the server.
+    routes.use(path, pageHeaders(deps.secure));
+    routes.get(path, answer);
+  };
+  add(PICK_PAGE, (c) => pickPage(c, deps));
+  add(`${PICK_PAGE}.csv`, (c) => pickCsv(c, deps));
+  add(`${PICK_PAGE}-totals.csv`, (c) => totalsCsv(c, deps));
+  for (const { name, type, bytes } of FILES) {
+    add(`/desk/${name}`, (c) => c.body(bytes, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache' }));
+  }
+  return routes;
+}
