@@ -140,7 +140,9 @@ describe('a traveller', () => {
     });
     await page.locator('input[type=file]').setInputFiles([file('film.png', Buffer.alloc(21 * 1024 * 1024))]);
     await page.getByText('The file is larger than 20 MB.').waitFor();
-    await page.locator('input[type=file]').setInputFiles([file('fake.png', Buffer.from('<html>no picture</html>'))]);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([file('fake.png', Buffer.from('<html>no picture</html>'))]);
     await page.getByRole('button', { name: 'Send' }).tap();
     await page.getByText('This kind of file cannot be sent.').waitFor();
     await page.getByRole('textbox').fill('then words only');
