@@ -27,7 +27,7 @@ export interface InboxOptions {
 }
 
 /** Chats in one transaction: more share its cost, fewer wait for its end. */
-const BATCH = 96;
+const BATCH = 192;
 
 /** Waits before a message is tried again, in milliseconds; after the last one it is given up. */
 const RETRY_MS = [500, 3000, 10_000] as const;
