@@ -136,9 +136,9 @@ describe('at the end of a shift', () => {
 });
 
 describe('the sheet', () => {
-  test('has what is late first, then what nobody has, what somebody has, and what waits with its timer', async () => {
+  test('has what is late first, then who leaves or moves, what nobody has, what somebody has, and what waits with its timer', async () => {
     const { bot, group, chen, db } = await desk();
-    const guests = Array.from({ length: 4 }, () => bot.person('telegram'));
+    const guests = Array.from({ length: 5 }, () => bot.person('telegram'));
     for (const guest of guests) await guest.says(MILK);
     await chen.says('/claim 2');
     await chen.says('/claim 3');
@@ -152,18 +152,21 @@ describe('the sheet', () => {
       },
     });
     await db.ticket.updateMany({
-      where: { number: { in: [2, 4] } },
+      where: { number: { in: [2, 4, 5] } },
       data: { dueAt: new Date('2026-11-22T03:00:00Z') },
     });
+    await db.ticket.update({ where: { number: 5 }, data: { need: 'release' } });
     await bot.later({ hours: 6 });
     const text = last(group.texts());
     const lines = text.split('\n').filter((line) => /^•|\(\d+\)$/.test(line));
     expect(
       lines.map((line) => line.replace(/ · room unknown.*?(?= · (?:was due|due|Chen|for|unclaimed))/, '')),
     ).toEqual([
-      '• 4 in all · 2 unclaimed · 1 overdue',
+      '• 5 in all · 3 unclaimed · 1 overdue',
       '⏰ Overdue (1)',
       expect.stringMatching(/#1 · Supplies .* was due 02:15/),
+      '🚌 Releases and transfers (1)',
+      expect.stringMatching(/#5 .* due 11:00/),
       'Unclaimed (1)',
       expect.stringMatching(/#4 .* due 11:00 · “Our ten-month-old has no milk powder lef…”/),
       'In hand (1)',

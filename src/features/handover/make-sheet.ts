@@ -2,6 +2,7 @@
 import type { Work } from '../../conversation/feature.ts';
 import type { HandoverSheet, SheetLine, SheetPart, SheetSection, SheetShift } from '../../domain/handover.ts';
 import { isolate } from '../../domain/isolate.ts';
+import type { Need } from '../../domain/need.ts';
 import { WAITING_STATES } from '../../domain/ticket.ts';
 import {
   countTeamTickets,
@@ -15,6 +16,8 @@ import { comes, leadOf, type ShiftRecord } from '../../store/shifts.ts';
 
 /** Lines that a section keeps. */
 const KEPT = 200;
+/** Needs of those who leave or move: a bus does not wait for the next shift to find them among the rest. */
+const MOVES: readonly Need[] = ['release', 'transfer'];
 /** Characters of a need's words. */
 const WORDS = 40;
 
@@ -52,7 +55,7 @@ const sheetShift = (shift: ShiftRecord): SheetShift => ({
   members: shift.members.filter(({ active }) => active).map((member) => comes(member).name),
 });
 
-/** Emergencies of the shift first; then what is late, what nobody has, what somebody has, and what waits. */
+/** Emergencies of the shift first; then what is late, who leaves or moves, what nobody has, what somebody has, and what waits. */
 async function ticketSections(work: Work, teamId: string, since: Temporal.Instant): Promise<SheetSection[]> {
   const { tx, now } = work;
   const emergencies = await listTeamEmergencies(tx, teamId, since, KEPT);
@@ -63,6 +66,7 @@ async function ticketSections(work: Work, teamId: string, since: Temporal.Instan
   const kinds = Map.groupBy(open, (ticket) => {
     if (WAITING_STATES.includes(ticket.state)) return 'waiting';
     if (isLate(ticket)) return 'late';
+    if (MOVES.includes(ticket.need)) return 'moves';
     return ticket.ownerId === null ? 'free' : 'held';
   });
   const section = (kind: string, tickets: readonly HandedTicket[] = []): SheetSection => ({
@@ -81,6 +85,7 @@ async function ticketSections(work: Work, teamId: string, since: Temporal.Instan
     overview,
     section('emergencies', emergencies),
     section('late', kinds.get('late')),
+    section('moves', kinds.get('moves')),
     section('free', kinds.get('free')),
     section('held', kinds.get('held')),
     section('waiting', waiting),
