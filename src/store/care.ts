@@ -13,7 +13,8 @@ export interface CaredFor {
   readonly tickets: readonly number[];
 }
 
-interface FlagRow {
+/** A flag as `to_jsonb` gives it. */
+export interface FlagRow {
   readonly kind: CareKind;
   readonly date: string | null;
   readonly note: string | null;
@@ -88,7 +89,8 @@ export async function listTeamCare(
   return rows.map((row) => ({ ...row, flags: toFlags(row.flags) }));
 }
 
-const toFlags = (rows: readonly FlagRow[] | null | undefined): CareFlag[] =>
+/** Flags as they are worked with. */
+export const toFlags = (rows: readonly FlagRow[] | null | undefined): CareFlag[] =>
   (rows ?? []).map(({ kind, date, note }) => ({
     kind,
     date: date === null ? null : Temporal.PlainDate.from(date),

@@ -1,7 +1,8 @@
 /** People as colleagues look them up. */
-import type { CareFlag, CareKind } from '../domain/roster.ts';
+import type { CareFlag } from '../domain/roster.ts';
 import type { StayState } from '../domain/roster-import.ts';
 import { OPEN_STATES } from '../domain/ticket.ts';
+import { type FlagRow, toFlags } from './care.ts';
 import type { TicketRecord } from './records.ts';
 import { type Reader, sql } from './transaction.ts';
 
@@ -68,7 +69,7 @@ interface CardRow extends FoundPerson {
   flight: string | null;
   entryOn: string | null;
   otherCare: string[] | null;
-  flags: { kind: CareKind; date: string | null; note: string | null }[] | null;
+  flags: FlagRow[] | null;
   tickets: Ticket[] | null;
 }
 
@@ -93,13 +94,11 @@ export async function readPersonCard(db: Reader, id: string): Promise<PersonCard
     id,
   );
   if (!row) return undefined;
-  const day = (text: string | null): Temporal.PlainDate | null =>
-    text === null ? null : Temporal.PlainDate.from(text);
   return {
     ...row,
     languages: row.languages?.length ? row.languages : row.locale ? [row.locale] : [],
-    entryOn: day(row.entryOn),
-    flags: (row.flags ?? []).map(({ kind, date, note }) => ({ kind, date: day(date), note })),
+    entryOn: row.entryOn === null ? null : Temporal.PlainDate.from(row.entryOn),
+    flags: toFlags(row.flags),
     otherCare: row.otherCare ?? [],
     tickets: row.tickets ?? [],
   };

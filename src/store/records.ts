@@ -154,24 +154,22 @@ export function toRecord<T>(row: Record<string, unknown>): T {
   return record as T;
 }
 
-const names = new Map<string, string>();
+const nameOf = remembered((column) =>
+  column.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
+);
 
-function nameOf(column: string): string {
-  const known = names.get(column);
-  if (known) return known;
-  const name = column.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
-  names.set(column, name);
-  return name;
-}
+const columnOf = remembered((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
-const columns = new Map<string, string>();
-
-function columnOf(name: string): string {
-  const known = columns.get(name);
-  if (known) return known;
-  const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  columns.set(name, column);
-  return column;
+/** The same few names are asked for with every row. */
+function remembered(spell: (name: string) => string): (name: string) => string {
+  const known = new Map<string, string>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const spelled = spell(name);
+    known.set(name, spelled);
+    return spelled;
+  };
 }
 
 /** A record's fields as columns: snake_case names, instants as ISO text, large numbers as text. */

@@ -66,9 +66,3 @@ export async function lockRoster(tx: Tx): Promise<void> {
   const client = await sql(tx);
   await client.$executeRaw`select pg_advisory_xact_lock(hashtextextended('roster', 0))`;
 }
-
-/** The sites, by id and name. */
-export async function listSiteNames(db: Reader): Promise<{ readonly id: string; readonly name: string }[]> {
-  const client = await sql(db);
-  return client.site.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } });
-}

@@ -3,6 +3,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { toDate } from '../clock.ts';
 import type { Need } from '../domain/need.ts';
 import { matchingRoutes, type Route, type RouteFacts, sameCondition } from '../domain/routing.ts';
+import { listTeams } from './desk.ts';
 import { isStaffed } from './duty.ts';
 import type { TeamRecord, TicketRecord } from './records.ts';
 import { once, sql, type Tx } from './transaction.ts';
@@ -57,9 +58,6 @@ export async function removeRoute(tx: Tx, id: string): Promise<Route | undefined
   return route;
 }
 
-const teams = (tx: Tx): Promise<TeamRecord[]> =>
-  once(tx, 'teams', (client) => client.team.findMany({ orderBy: { name: 'asc' } }));
-
 /** One team a need could go to, and why. */
 export interface Candidate {
   readonly team: TeamRecord;
@@ -71,7 +69,7 @@ export interface Candidate {
 
 /** The teams in the order they are asked: matching rows, most specific first, then the default team. */
 export async function candidatesFor(tx: Tx, facts: RouteFacts, now: Temporal.Instant): Promise<Candidate[]> {
-  const all = await teams(tx);
+  const all = await listTeams(tx);
   const routes: (Route | undefined)[] = matchingRoutes(await listRoutes(tx), facts);
   const candidates: Candidate[] = [];
   for (const route of [...routes, undefined]) {

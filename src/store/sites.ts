@@ -1,10 +1,10 @@
 /** Sites and teams: few, read often. */
 import type { SiteRecord, TeamRecord } from './records.ts';
-import { once, type Tx } from './transaction.ts';
+import { once, type Reader, type Tx } from './transaction.ts';
 
 /** Every site, by name. */
-export function listSites(tx: Tx): Promise<SiteRecord[]> {
-  return once(tx, 'sites', (client) => client.site.findMany({ orderBy: { name: 'asc' } }));
+export function listSites(db: Reader): Promise<SiteRecord[]> {
+  return once(db, 'sites', (client) => client.site.findMany({ orderBy: { name: 'asc' } }));
 }
 
 /** The site with this id; the only one there is when the id is unknown. */

@@ -146,9 +146,10 @@ export async function sql(db: Reader): Promise<Db | SqlTx> {
 
 /**
  * Reads what a batch of messages asks for again and again (teams, sites) once per transaction, without writing what
- * is collected first: only for tables that nothing is collected for.
+ * is collected first: only for tables that nothing is collected for. Outside a transaction it is read each time.
  */
-export function once<T>(tx: Tx, name: string, load: (client: SqlTx) => Promise<T>): Promise<T> {
+export function once<T>(tx: Reader, name: string, load: (client: Db | SqlTx) => Promise<T>): Promise<T> {
+  if (!('rows' in tx)) return load(tx);
   let value = tx.memo.get(name) as Promise<T> | undefined;
   if (!value) {
     value = load(tx.client);

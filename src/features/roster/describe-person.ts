@@ -42,7 +42,7 @@ function stayLine({ state, flight, entryOn }: PersonCard, { t, locale }: Looks):
 function flagWords({ flags, otherCare }: PersonCard, { t, locale, isPrivate }: Looks): string[] {
   const shown = flags.filter(({ kind }) => isPrivate || !MEDICAL.includes(kind));
   const words = shown.map(({ kind, date, note }) => {
-    const name = t(locale, `staff-import:flag.${kind}`);
+    const name = t(locale, `staff-special:kind.${kind}`);
     const more = isPrivate ? [date?.toString(), note].filter(Boolean).join(', ') : '';
     return more ? `${name} (${isolate(more)})` : name;
   });

@@ -20,10 +20,10 @@ import {
   addImport,
   advanceImport,
   findImport,
-  listSiteNames,
   lockRoster,
   type StoredImport,
 } from '../../store/roster-imports.ts';
+import { listSites } from '../../store/sites.ts';
 import type { Reader, Tx } from '../../store/transaction.ts';
 import { DryBooks } from './dry-books.ts';
 
@@ -109,7 +109,7 @@ const EMPTY: ImportReport = {
 async function readSites(db: Reader): Promise<ReadonlyMap<string, string>> {
   const sites = new Map<string, string>();
   const doubtful = new Set<string>();
-  for (const { id, name } of await listSiteNames(db)) {
+  for (const { id, name } of await listSites(db)) {
     if (sites.has(bare(name))) doubtful.add(bare(name));
     sites.set(bare(name), id);
   }
