@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f g`
+ * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f g h`
  * chooses; BENCH_RUNS, BENCH_MESSAGES and BENCH_ROWS make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
  */
 import { measureBulk } from './bulk.ts';
@@ -11,6 +11,7 @@ import { measureFlood } from './flood.ts';
 import { type Inbound, measureInbound, type Subject } from './inbound.ts';
 import { serverUrl } from './postgres.ts';
 import { measureQueue } from './queue.ts';
+import { measureRelease } from './release.ts';
 import { measureImport } from './roster.ts';
 import { measureRosterRead } from './roster-read.ts';
 
@@ -27,6 +28,7 @@ if (wanted('d')) await claims();
 if (wanted('e')) await queue();
 if (wanted('f')) await escalation();
 if (wanted('g')) await roster();
+if (wanted('h')) release();
 process.exit(0);
 
 async function inbound(): Promise<void> {
@@ -153,6 +155,24 @@ async function roster(): Promise<void> {
   }
   const head = ['(g) roster import', 'rows/s', 'of bare copy', 'corrected file', 'longest batch', 'peak RSS'];
   console.log(`\n${count} people in one file\n${table(head, rows)}`);
+}
+
+function release(): void {
+  const { bare, release, releaseOfBare, zoned, zonedOfBare, tests, testsOfBare, plan, planOfBare } =
+    measureRelease(1_000_000);
+  const row = (name: string, rate: number, ratio: number): string[] => [
+    name,
+    perSecond(rate),
+    ratio.toFixed(2),
+  ];
+  const rows = [
+    row('bare addition by Temporal', bare, 1),
+    row('release date', release, releaseOfBare),
+    row('from moments and zones', zoned, zonedOfBare),
+    row('with tests', tests, testsOfBare),
+    row('the whole plan, with its steps', plan, planOfBare),
+  ];
+  console.log(`\n${table(['(h) release dates', 'stays/s', 'of bare'], rows)}`);
 }
 
 function perSecond(value: number): string {

@@ -1,4 +1,4 @@
-/** (g) Release dates: stays counted per second, beside a bare addition of days by Temporal. */
+/** (h) Release dates: stays counted per second, beside a bare addition of days by Temporal. */
 
 import { countRelease } from '../src/domain/stay/count-release.ts';
 import { type Day, dayInZone } from '../src/domain/stay/days.ts';

@@ -14,16 +14,20 @@ export interface Standing {
   readonly need?: Need;
 }
 
-/** Rows of choices, each `name:number:version`; whoever reads in private is offered more. */
+/** A button for a ticket as it stands, `name:number:version`: an outdated press is known by it. */
+export const ticketChoice = (
+  name: string,
+  { number, version }: Pick<Standing, 'number' | 'version'>,
+  label: (button: string) => string,
+): Choice => ({ id: `${name}:${number}:${version}`, label: label(name) });
+
+/** Rows of choices; whoever reads in private is offered more. */
 export function cardChoices(
   ticket: Standing,
   isPrivate: boolean,
   label: (button: string) => string,
 ): Choice[][] {
-  const button = (name: string): Choice => ({
-    id: `${name}:${ticket.number}:${ticket.version}`,
-    label: label(name),
-  });
+  const button = (name: string): Choice => ticketChoice(name, ticket, label);
   if (ticket.state === 'merged') return [];
   if (!OPEN_STATES.includes(ticket.state)) return [[button('reopen')]];
   const wait = WAITING_STATES.includes(ticket.state)

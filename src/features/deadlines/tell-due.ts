@@ -1,5 +1,6 @@
 /** Deadlines that come near or are over: the owner hears of it, then the shift lead, then the supervisors. */
 import type { Work } from '../../conversation/feature.ts';
+import { ticketChoice } from '../../domain/card-choices.ts';
 import { dueText } from '../../domain/due-text.ts';
 import type { Choice } from '../../domain/message.ts';
 import { type Notice, type Seen, type Telling, tellColleagues } from '../../outbox/tell-colleagues.ts';
@@ -56,10 +57,8 @@ function telling({ t, now }: Work, { zone }: DeadlinesDeps): Telling {
     head: (locale, count) => t(locale, 'staff-deadlines:told.head', { count }),
     more: (locale, count) => t(locale, 'staff-deadlines:told.more', { count }),
     choices({ view, locale, mayRead }) {
-      const choice = (name: string): Choice => ({
-        id: `${name}:${view.ticket.number}:${view.ticket.version}`,
-        label: t(locale, `staff:button.${name}`),
-      });
+      const choice = (name: string): Choice =>
+        ticketChoice(name, view.ticket, (button) => t(locale, `staff:button.${button}`));
       return [
         ...(view.ticket.ownerId === null ? [choice('claim')] : []),
         ...(mayRead ? [choice('open')] : []),

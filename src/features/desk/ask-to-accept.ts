@@ -1,6 +1,7 @@
 /** Asks the other side of a transfer whether they take the ticket. */
 import type { Turn } from '../../conversation/feature.ts';
 import { canReadTicket } from '../../domain/actor.ts';
+import { ticketChoice } from '../../domain/card-choices.ts';
 import { renderCard } from '../../domain/card-text.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Choice, Content } from '../../domain/message.ts';
@@ -56,9 +57,7 @@ async function offerText(
   const [view] = await loadCardViews(turn.tx, [ticket.id]);
   const card = view && renderCard(view, { t: turn.t, locale, now: turn.now, zone: deps.zone, reader });
   const head = turn.t(locale, 'staff:offer', { number: ticket.number, name: turn.staff?.name });
-  const choice = (name: string): Choice => ({
-    id: `${name}:${ticket.number}:${ticket.version}`,
-    label: turn.t(locale, `staff:button.${name}`),
-  });
+  const choice = (name: string): Choice =>
+    ticketChoice(name, ticket, (button) => turn.t(locale, `staff:button.${button}`));
   return { text: `${head}\n${card?.text ?? ''}`, choices: [[choice('accept'), choice('decline')]] };
 }

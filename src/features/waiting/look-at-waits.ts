@@ -1,5 +1,6 @@
 /** Waits that are due to be looked at: a third party is chased, a traveller reminded, and in the end let go. */
 import type { Work } from '../../conversation/feature.ts';
+import { ticketChoice } from '../../domain/card-choices.ts';
 import { isolate } from '../../domain/isolate.ts';
 import type { Choice } from '../../domain/message.ts';
 import { age } from '../../domain/short-time.ts';
@@ -41,10 +42,8 @@ function telling({ t, now }: Work, { zone }: WaitingDeps): Telling {
     head: (locale, count) => t(locale, 'staff-waiting:chase.head', { count }),
     more: (locale, count) => t(locale, 'staff-waiting:chase.more', { count }),
     choices({ view, locale, mayRead }) {
-      const choice = (name: string): Choice => ({
-        id: `${name}:${view.ticket.number}:${view.ticket.version}`,
-        label: t(locale, `staff:button.${name}`),
-      });
+      const choice = (name: string): Choice =>
+        ticketChoice(name, view.ticket, (button) => t(locale, `staff:button.${button}`));
       return [...(mayRead ? [choice('open')] : []), choice('wait'), choice('resume')];
     },
   };
