@@ -17,7 +17,7 @@ import { createProfile, greet } from './features/profile/index.ts';
 import { createPromises } from './features/promises/index.ts';
 import { createProxies } from './features/proxies/index.ts';
 import { createReassign } from './features/reassign/index.ts';
-import { createRoster } from './features/roster/index.ts';
+import { createPeopleDesk, createRoster } from './features/roster/index.ts';
 import { createRouting } from './features/routing/index.ts';
 import { createSetup } from './features/setup/index.ts';
 import { createShifts } from './features/shifts/index.ts';
@@ -48,6 +48,7 @@ export function createFeatures({ triage, settings }: FeatureParts): readonly Fea
   const features: Feature[] = [];
   const commands = () => features.flatMap((feature) => feature.commands ?? []);
   const desk = createTicketDesk({ locale: settings.locale, zone: settings.zone });
+  const people = createPeopleDesk({ locale: settings.locale });
   features.push(
     createEmergency({ minutes: settings.pageMinutes, locale: settings.locale }),
     createRouting(desk),
@@ -63,7 +64,7 @@ export function createFeatures({ triage, settings }: FeatureParts): readonly Fea
     createTopics({ locale: settings.locale }),
     createHealth({ locale: settings.locale }),
     createShifts({ desk, zone: settings.zone }),
-    createRoster({ desk, zone: settings.zone, readTable: readRosterTable }),
+    createRoster({ desk, people, zone: settings.zone, readTable: readRosterTable }),
     createHandover({ desk, locale: settings.locale }),
     createPromises({ desk, zone: settings.zone }),
     createReassign({ desk, zone: settings.zone }),

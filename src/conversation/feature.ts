@@ -5,6 +5,7 @@ import type { SheetSection } from '../domain/handover.ts';
 import type { AccountId } from '../domain/ids.ts';
 import type { Translate } from '../domain/locale.ts';
 import type { ChatEvent, Content, Inbound, Media } from '../domain/message.ts';
+import type { Need, Urgency } from '../domain/need.ts';
 import type { Queued, Target } from '../outbox/enqueue.ts';
 import type { SessionState } from '../store/context.ts';
 import type { TopicNews } from '../store/outgoing.ts';
@@ -15,6 +16,7 @@ import type {
   StaffRecord,
   TicketRecord,
 } from '../store/records.ts';
+import type { PlannedStay, StayRecord } from '../store/stays.ts';
 import type { Tx } from '../store/transaction.ts';
 
 /** What one feature tells the others, inside the same transaction. */
@@ -80,6 +82,17 @@ export type DomainEvent =
       readonly startsAt: Temporal.Instant;
       readonly endsAt: Temporal.Instant;
       readonly add: (section: SheetSection) => void;
+    }
+  /** Something that these stays are counted by changed, and is written: their dates are planned anew, now. */
+  | { readonly type: 'stays.changed'; readonly stayIds: readonly string[]; readonly actor: Actor }
+  /** Stays were planned; `before` is what was planned last. */
+  | { readonly type: 'stays.planned'; readonly stays: readonly PlannedStay[]; readonly actor: Actor }
+  /** Somebody came, moved, left or was let go: `before` is the stay as it was, null for a new one. */
+  | {
+      readonly type: 'stay.moved';
+      readonly before: StayRecord | null;
+      readonly stay: StayRecord;
+      readonly actor: Actor;
     }
   | {
       readonly type: 'health.changed';
@@ -248,4 +261,63 @@ export interface TicketDesk {
   reachTraveller(work: Work, ticket: TicketRecord): Promise<Target | undefined>;
   /** The language a ticket's traveller is written to in. */
   travellerLocale(work: Work, ticket: TicketRecord): Promise<string>;
+}
+
+/** Where a traveller is written to, themselves or who speaks for them. */
+export interface PersonReach {
+  readonly personId: string;
+  readonly name: string | null;
+  readonly target: Target;
+  /** Of whoever reads it. */
+  readonly locale: string;
+  /** Somebody else reads it, for them. */
+  readonly isSpeaker: boolean;
+}
+
+/** A ticket that no message asked for: a colleague or the bot itself saw the need. */
+export interface FoundNeed {
+  readonly person: PersonRecord;
+  readonly need: Need;
+  readonly urgency: Urgency;
+  /** What is the matter, as colleagues read it, at most 500 characters; in the installation's language. */
+  readonly summary: string;
+  readonly actor: Actor;
+  /** The account it was seen on, for the audit. */
+  readonly channel?: AccountId | undefined;
+  readonly selfHarm?: boolean;
+}
+
+/**
+ * What the roster does for other features that act on people (src/features/roster/for-others.ts); the composition root
+ * hands it to them.
+ */
+export interface PeopleDesk {
+  /**
+   * The one person these words name: a name, a room (`1203`, `Sun Hotel 1203`), the number of a document or a phone, or
+   * `#12`, the traveller of ticket 12. Where several are meant they are offered as buttons `<choice>:<person id>`, for
+   * the feature's own choice, `rest` is kept for `chosen`, and undefined is returned: the turn is over. Throws the
+   * UserError that says what to do when nobody is meant.
+   */
+  pick(turn: Turn, words: string, choice: string, rest?: string): Promise<PersonRecord | undefined>;
+  /** The person behind a button of `pick`, and what was kept; an old button is refused politely. */
+  chosen(
+    turn: Turn,
+    choice: string,
+    personId: string | undefined,
+  ): Promise<{ person: PersonRecord; rest: string }>;
+  /** The person with this id; an unknown one is an old button. */
+  byId(turn: Turn, personId: string | undefined): Promise<PersonRecord>;
+  /** Where each of these people is written to; who cannot be reached is not in it. */
+  reach(work: Work, personIds: readonly string[]): Promise<ReadonlyMap<string, PersonReach>>;
+  /** Writes to one person, in the language of whoever reads it; false when they cannot be reached. */
+  tell(
+    work: Work,
+    personId: string,
+    write: (reach: PersonReach) => Content,
+    queued: Queued,
+  ): Promise<boolean>;
+  /** Opens a ticket for somebody; emergencies page as always. The traveller is told nothing. */
+  open(work: Work, found: FoundNeed): Promise<TicketRecord>;
+  /** "Ana Lima · 1203 · Sun Hotel", for colleagues. */
+  describe(turn: Turn, person: PersonRecord): Promise<string>;
 }

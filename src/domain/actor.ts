@@ -67,6 +67,25 @@ export const ACTIONS = [
   'roster.import',
   'person.find',
   'person.read-numbers',
+  'person.bind',
+  'declaration.verify',
+  'check-in.read',
+  'test.record',
+  'stay.read',
+  'stay.ask',
+  'stay.decide',
+  'rule.edit',
+  'reminder.read',
+  'faq.read',
+  'faq.edit',
+  'notice.write',
+  'notice.approve',
+  'briefing.read',
+  'briefing.write',
+  'trip.read',
+  'trip.edit',
+  'trip.tick',
+  'count.read',
 ] as const;
 
 /** One thing somebody may or may not do. */
@@ -102,6 +121,20 @@ const LIAISON: readonly Action[] = [
   'party.edit',
   'care.edit',
   'person.find',
+  'person.bind',
+  'declaration.verify',
+  'check-in.read',
+  'test.record',
+  'stay.read',
+  'stay.ask',
+  'reminder.read',
+  'faq.read',
+  'notice.write',
+  'briefing.read',
+  'trip.read',
+  'trip.edit',
+  'trip.tick',
+  'count.read',
 ];
 /** What those who answer for a team may do besides. */
 const OVERSEER: readonly Action[] = [
@@ -114,6 +147,10 @@ const OVERSEER: readonly Action[] = [
   'ledger.read',
   'audit.read',
   'roster.import',
+  'stay.decide',
+  'faq.edit',
+  'notice.approve',
+  'briefing.write',
 ];
 const CARER: readonly Action[] = [...LIAISON, 'ticket.read-restricted', 'person.read-numbers'];
 const SUPERVISOR: readonly Action[] = [...CARER, ...OVERSEER];
@@ -127,6 +164,7 @@ const ADMIN: readonly Action[] = [
   'route.edit',
   'deadlines.edit',
   'person.read-numbers',
+  'rule.edit',
 ];
 
 /** Who may do what. `system` is the bot itself at work on a schedule. */

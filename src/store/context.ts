@@ -23,6 +23,8 @@ export interface SessionState {
   asked?: string[] | undefined;
   /** The proxy by which they write for somebody else, and what they call them. */
   speaksFor?: { readonly proxy: string; readonly name: string } | undefined;
+  /** What was said besides a person, while several are offered. */
+  choosing?: { readonly choice: string; readonly rest: string } | undefined;
   [name: string]: unknown;
 }
 

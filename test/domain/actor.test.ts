@@ -64,6 +64,25 @@ const TABLE = `
   roster.import           -    -    -    -    x    x    x
   person.find             -    x    x    x    x    x    x
   person.read-numbers     -    -    x    x    x    x    x
+  person.bind             -    x    x    x    x    x    x
+  declaration.verify      -    x    x    x    x    x    x
+  check-in.read           -    x    x    x    x    x    x
+  test.record             -    x    x    x    x    x    x
+  stay.read               -    x    x    x    x    x    x
+  stay.ask                -    x    x    x    x    x    x
+  stay.decide             -    -    -    -    x    x    x
+  rule.edit               -    -    -    -    -    x    x
+  reminder.read           -    x    x    x    x    x    x
+  faq.read                -    x    x    x    x    x    x
+  faq.edit                -    -    -    -    x    x    x
+  notice.write            -    x    x    x    x    x    x
+  notice.approve          -    -    -    -    x    x    x
+  briefing.read           -    x    x    x    x    x    x
+  briefing.write          -    -    -    -    x    x    x
+  trip.read               -    x    x    x    x    x    x
+  trip.edit               -    x    x    x    x    x    x
+  trip.tick               -    x    x    x    x    x    x
+  count.read              -    x    x    x    x    x    x
 `;
 
 const expected = new Map(

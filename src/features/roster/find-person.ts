@@ -1,32 +1,17 @@
 /** `/person NAME, ROOM, DOCUMENT or PHONE`: who somebody is, where they are, and what they wait for. */
-import type { Turn } from '../../conversation/feature.ts';
+import type { PeopleDesk, Turn } from '../../conversation/feature.ts';
 import { assertCan, can } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
-import type { Choice } from '../../domain/message.ts';
-import { rosterKeys } from '../../domain/roster/match.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
-import { findPeople, type PersonCard, readPersonCard, readPersonNumbers } from '../../store/person-cards.ts';
+import { type PersonCard, readPersonCard, readPersonNumbers } from '../../store/person-cards.ts';
 import { describePerson } from './describe-person.ts';
 
-/** More are not offered: a longer word finds fewer. */
-const MOST_OFFERED = 10;
-
 /** One person's card, or the choice between several. */
-export async function findPerson(turn: Turn, words: string): Promise<void> {
+export async function findPerson(turn: Turn, people: PeopleDesk, words: string): Promise<void> {
   assertCan(turn.actor, 'person.find');
-  if (!words) throw new UserError('staff-import:usage.person');
-  const found = await findPeople(turn.tx, words, keysOf(words), MOST_OFFERED + 1);
-  const [only] = found;
-  // A group reads along: what was asked for may be a number, and is not said again.
-  if (!only) throw new UserError('staff-import:error.nobody');
-  if (found.length === 1) return showPerson(turn, await cardOf(turn, only.id));
-  const choices = found.slice(0, MOST_OFFERED).map((one): Choice[] => {
-    const label = [one.name ?? '?', one.room, one.site].filter(Boolean).join(' · ');
-    return [{ id: `person:${one.id}`, label }];
-  });
-  const key = found.length > MOST_OFFERED ? 'staff-import:person.too-many' : 'staff-import:person.which';
-  await turn.reply({ text: turn.t(turn.locale, key, { count: choices.length }), choices });
+  const person = await people.pick(turn, words, 'person');
+  if (person) await showPerson(turn, await cardOf(turn, person.id));
 }
 
 /** The button with somebody's name on it. */
@@ -69,12 +54,4 @@ async function showPerson(turn: Turn, card: PersonCard): Promise<void> {
       ? [[{ id: `numbers:${card.id}`, label: t(locale, 'staff-import:button.numbers') }]]
       : [];
   await turn.reply({ text, choices });
-}
-
-/** What these words would be as a number of a document or a phone. */
-function keysOf(words: string): string[] {
-  if (!/\d/.test(words.normalize('NFKC'))) return [];
-  const number = words.normalize('NFKC');
-  const nobody = { name: '', birthDate: null, flight: null, entryDate: null };
-  return rosterKeys({ ...nobody, documentNumber: number, phone: number }).map(({ key }) => key);
 }

@@ -1,15 +1,17 @@
 /** The roster: who comes and who is here, imported from files and looked up one by one. */
-import type { Feature, TicketDesk } from '../../conversation/feature.ts';
+import type { Feature, PeopleDesk, TicketDesk } from '../../conversation/feature.ts';
 import type { TableRow } from '../../domain/roster.ts';
 import { askForRoster, confirmRoster, dropRoster, receiveRoster } from './ask-roster.ts';
 import { findPerson, showNumbers, showPersonById } from './find-person.ts';
 
 export { describeCounts, listReport } from './describe-import.ts';
+export { createPeopleDesk } from './for-others.ts';
 export { type ImportReport, importRoster, peopleIn } from './import-roster.ts';
 
 /** What the feature needs. */
 export interface RosterDeps {
   readonly desk: TicketDesk;
+  readonly people: PeopleDesk;
   /** The zone whose day it is. */
   readonly zone: string;
   /** The rows of a file, whatever program has saved it; throws UserError when it is no table. */
@@ -44,7 +46,7 @@ export function createRoster(deps: RosterDeps): Feature {
         ...texts('person'),
         run(turn, args) {
           deps.desk.assertAmongStaff(turn);
-          return findPerson(turn, args);
+          return findPerson(turn, deps.people, args);
         },
       },
     ],
