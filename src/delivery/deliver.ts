@@ -9,7 +9,13 @@ import type { Clock } from '../clock.ts';
 import { ChannelError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
-import { type DeliveryResult, listDue, type OutgoingRecord } from '../store/outgoing.ts';
+import {
+  type DeliveryResult,
+  findSent,
+  isStillDue,
+  listDue,
+  type OutgoingRecord,
+} from '../store/outgoing.ts';
 import { createPace, type Kind } from './pace.ts';
 import { type Drawing, type FetchMedia, type Performer, perform } from './perform.ts';
 import { type Call, type ChatQueue, callsOf, expired, hold, type Job, nextJob, rowsOf } from './queue.ts';
@@ -167,6 +173,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     drawing,
     fetchMedia,
     placed: (ticketId, chatId) => recorder.placed(ticketId, chatId),
+    findSent: (key) => findSent(db, key),
+    isStillDue: (id) => isStillDue(db, id),
     send,
     topics: createTopics({
       channel,

@@ -2,8 +2,8 @@
 import type { Channel, Content, Media, Outgoing, SentRef } from '../channels/channel.ts';
 import type { AccountId, ChatRef, MessageRef } from '../domain/ids.ts';
 import { ChannelError } from '../errors.ts';
-import type { CardBody, TopicLine, TopicTask } from '../outbox/card-body.ts';
-import type { DeliveryResult, OutgoingRecord, TopicNews } from '../store/outgoing.ts';
+import type { CardBody, EditBody, TopicLine, TopicTask } from '../outbox/card-body.ts';
+import { type DeliveryResult, type OutgoingRecord, TAKEN_BACK, type TopicNews } from '../store/outgoing.ts';
 import { type Call, type ChatQueue, cardsOf } from './queue.ts';
 import { type DrawnTopic, isGone, type Posted, type Topics } from './topics.ts';
 
@@ -48,6 +48,10 @@ export interface Performer {
   /** The channel's own, with every part of a message counted. */
   readonly send: Channel['send'];
   readonly topics: Topics;
+  /** Where the message queued under this key stands, once that is recorded. */
+  findSent(key: string): Promise<MessageRef | undefined>;
+  /** False for a message that was taken back since it was read. */
+  isStillDue(id: bigint): Promise<boolean>;
   /** Where a card was put a moment ago, before that was recorded. */
   placed(ticketId: string, chatId: string): MessageRef | undefined;
 }
@@ -61,7 +65,31 @@ export async function perform(by: Performer, job: Call, queue: ChatQueue): Promi
   if (job.type === 'card') return performCard(by, job.row, queue);
   if (job.type === 'topic')
     return [done(job.row, await by.topics.task(job.row.chat, job.row.body as TopicTask))];
+  // What goes to many, or is tried again, waits long enough to be taken back or along meanwhile.
+  const hasWaited = job.row.lane === 2 || job.row.attempts > 0;
+  if (hasWaited && !(await by.isStillDue(job.row.id))) return [takenBack(job.row)];
+  if (job.type === 'edit') return [await performEdit(by, job.row)];
   return [done(job.row, await performMessage(by, job.row))];
+}
+
+const takenBack = ({ id }: OutgoingRecord): DeliveryResult => ({ id, state: 'expired', error: TAKEN_BACK });
+
+/** Changes a message of before; where that cannot be, says what is to be said instead. */
+async function performEdit(by: Performer, row: OutgoingRecord): Promise<DeliveryResult> {
+  const { editOf, orElse, ...content } = row.body as EditBody;
+  const outgoing = await withBytes({ ...content, chat: row.chat }, by);
+  const ref = by.channel.edit && (await by.findSent(editOf));
+  if (ref && by.channel.edit) {
+    try {
+      await by.channel.edit(ref, outgoing);
+      return { id: row.id, state: 'sent', sentRef: ref };
+    } catch (error) {
+      if (!isRefusedEdit(error)) throw error;
+    }
+  }
+  if (orElse === undefined) return { id: row.id, state: 'expired', error: 'no edit' };
+  const { chat, chatKind } = outgoing;
+  return sent(row, await by.send({ chat, chatKind, text: orElse }));
 }
 
 async function performMessage(by: Performer, row: OutgoingRecord): Promise<Posted> {

@@ -10,6 +10,7 @@ export type Call =
   | { readonly type: 'message'; readonly kind: Kind; readonly row: OutgoingRecord }
   | { readonly type: 'card'; readonly kind: Kind; readonly row: OutgoingRecord }
   | { readonly type: 'topic'; readonly kind: Kind; readonly row: OutgoingRecord }
+  | { readonly type: 'edit'; readonly kind: Kind; readonly row: OutgoingRecord }
   | { readonly type: 'list'; readonly kind: Kind; readonly rows: readonly OutgoingRecord[] };
 
 /** The next thing to do for a chat: one call, or several new cards side by side. */
@@ -60,7 +61,8 @@ export function admit(queue: ChatQueue, row: OutgoingRecord): void {
   // Of two transactions the later number may be committed first.
   if (row.id < queue.newest[sort]) reorder(rows);
   else queue.newest[sort] = row.id;
-  if (row.kind === 'message') queue.kind = (row.body as Partial<Outgoing>).chatKind ?? 'private';
+  if (row.kind === 'message' || row.kind === 'edit')
+    queue.kind = (row.body as Partial<Outgoing>).chatKind ?? 'private';
   else if (row.kind === 'card') {
     const { ticketId } = row.body as CardBody;
     queue.cards.set(ticketId, (queue.cards.get(ticketId) ?? new Set()).add(row.id));
@@ -107,7 +109,7 @@ function sortOf(row: OutgoingRecord): Sort {
   if (row.lane === 0) return 'grave';
   if (row.lane === 2) return 'bulk';
   if (row.kind === 'message') return 'message';
-  if (row.kind === 'topic') return 'update';
+  if (row.kind === 'topic' || row.kind === 'edit') return 'update';
   return (row.body as CardBody).fresh === true ? 'fresh' : 'update';
 }
 

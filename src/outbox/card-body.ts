@@ -31,6 +31,14 @@ export interface TopicLine extends Outgoing {
   readonly topicOf: TopicKey;
 }
 
+/** What a message that was sent before reads from now on, where the platform can edit. */
+export interface EditBody extends Outgoing {
+  /** The key under which that message was queued. */
+  readonly editOf: string;
+  /** What is written instead where it cannot; nothing without it. */
+  readonly orElse?: string;
+}
+
 /** Something to be done about topics that is no message. */
 export type TopicTask =
   /** Brings name and state of a ticket's topic to what they should be when it is done. */

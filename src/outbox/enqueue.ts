@@ -4,7 +4,7 @@ import { toIso } from '../clock.ts';
 import type { AccountId, ChatRef, TopicRef } from '../domain/ids.ts';
 import type { Content, Outgoing } from '../domain/message.ts';
 import { append, type Tx } from '../store/transaction.ts';
-import type { CardBody, TopicKey, TopicLine, TopicTask } from './card-body.ts';
+import type { CardBody, EditBody, TopicKey, TopicLine, TopicTask } from './card-body.ts';
 
 /** What overtakes what: an emergency everything, a bulk message nothing. */
 export const LANES = { emergency: 0, interactive: 1, bulk: 2 } as const;
@@ -55,6 +55,19 @@ export function enqueueTopicLine(
 ): void {
   const body: TopicLine = { ...toBody(target, content), topicOf };
   append(tx, 'outgoing', { ...row(now, target, queued), kind: 'message', body });
+}
+
+/** Queues what a message of before reads from now on; it is left alone where that was never sent. */
+export function enqueueEdit(
+  tx: Tx,
+  now: Temporal.Instant,
+  target: Target,
+  edit: Pick<EditBody, 'editOf' | 'orElse'> & { readonly content: Content },
+  queued: Queued,
+): void {
+  const { content, ...what } = edit;
+  const body: EditBody = { ...toBody(target, content), ...what };
+  append(tx, 'outgoing', { ...row(now, target, queued), kind: 'edit', body });
 }
 
 /** Queues something to be done about topics. */

@@ -1,7 +1,7 @@
 /** The outbox as delivery sees it: what is due, and what became of it. */
 import { toDate } from '../clock.ts';
 import type { Actor } from '../domain/actor.ts';
-import type { AccountId, ChatRef, TopicRef } from '../domain/ids.ts';
+import type { AccountId, ChatRef, MessageRef, TopicRef } from '../domain/ids.ts';
 import type { Db } from './db.ts';
 import { type Reader, sql } from './transaction.ts';
 
@@ -11,7 +11,7 @@ export interface OutgoingRecord {
   readonly account: AccountId;
   readonly chat: ChatRef;
   readonly lane: number;
-  readonly kind: 'message' | 'card' | 'topic';
+  readonly kind: 'message' | 'card' | 'topic' | 'edit';
   readonly body: unknown;
   readonly ticketId: string | null;
   readonly attempts: number;
@@ -24,7 +24,7 @@ interface Row {
   account: AccountId;
   chat: ChatRef;
   lane: number;
-  kind: 'message' | 'card' | 'topic';
+  kind: 'message' | 'card' | 'topic' | 'edit';
   body: unknown;
   ticket_id: string | null;
   attempts: number;
@@ -105,7 +105,29 @@ export interface DeliveryResult {
   readonly news?: TopicNews;
 }
 
-/** Records what became of messages, and where cards stand now, in one statement. */
+/** The error of a message that is not to be sent any more. */
+export const TAKEN_BACK = 'taken back';
+
+/** The error of a message that goes out elsewhere instead, as a copy. */
+export const TAKEN_ALONG = 'taken along';
+
+/** Where the message that was queued under this key stands; undefined while it is not sent. */
+export async function findSent(db: Reader, key: string): Promise<MessageRef | undefined> {
+  const client = await sql(db);
+  const row = await client.outgoing.findUnique({ where: { dedupeKey: key }, select: { sentRef: true } });
+  return (row?.sentRef ?? undefined) as MessageRef | undefined;
+}
+
+/** Whether a message that was read before is still to be sent: it may have been taken back since. */
+export async function isStillDue(db: Reader, id: bigint): Promise<boolean> {
+  const client = await sql(db);
+  return (await client.outgoing.count({ where: { id, state: 'pending' } })) > 0;
+}
+
+/**
+ * Records what became of messages, and where cards stand now, in one statement. What was taken back or along while it
+ * was tried stays so unless it arrived.
+ */
 export async function recordResults(
   db: Reader,
   results: readonly DeliveryResult[],
@@ -130,8 +152,10 @@ export async function recordResults(
        update card c set ref = coalesce(r.ref, c.ref), list_id = coalesce(r.list_id, c.list_id)
        from r where c.ticket_id = r.ticket_id and c.chat_id = r.chat_id
      )
-     update outgoing o set state = r.state, sent_ref = coalesce(r.sent_ref, o.sent_ref),
-       not_before = coalesce(r.not_before, o.not_before), error = r.error,
+     update outgoing o set
+       state = case when r.state <> 'sent' and o.state = 'expired' then o.state else r.state end,
+       error = case when r.state <> 'sent' and o.state = 'expired' then o.error else r.error end,
+       sent_ref = coalesce(r.sent_ref, o.sent_ref), not_before = coalesce(r.not_before, o.not_before),
        attempts = o.attempts + case when r.state = 'sent' then 0 else 1 end,
        sent_at = case when r.state = 'sent' then $2::timestamptz else o.sent_at end
      from r where o.id = r.id`,
