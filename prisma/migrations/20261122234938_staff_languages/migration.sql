@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "staff" ADD COLUMN     "languages" TEXT[] DEFAULT ARRAY[]::TEXT[];
