@@ -1,4 +1,5 @@
 /** Stays with everything they are counted by, and what was planned of them. */
+import { randomUUIDv7 } from 'node:crypto';
 import { toIso } from '../clock.ts';
 import type { StayState } from '../domain/roster-import.ts';
 import type { DateChange, StayFacts, TestResult } from '../domain/stay/facts.ts';
@@ -81,6 +82,11 @@ interface Row {
 /** The stays that are meant, in no order that means anything. */
 export async function listStays(db: Reader, filter: StayFilter): Promise<StayRecord[]> {
   const client = await sql(db);
+  if ('unplanned' in filter) {
+    // Read only once they are held: what somebody wrote until then would be planned without, and marked as planned.
+    const held = await client.$queryRawUnsafe<{ id: string }[]>(UNPLANNED, filter.unplanned);
+    return held.length > 0 ? listStays(db, { ids: held.map(({ id }) => id) }) : [];
+  }
   return (await client.$queryRawUnsafe<Row[]>(...statement(filter))).map(toStay);
 }
 
@@ -90,15 +96,11 @@ export async function findStay(db: Reader, personId: string): Promise<StayRecord
   return stay;
 }
 
-function statement(filter: StayFilter): [string, unknown] {
+const UNPLANNED = `select id::text as id from stay where needs_plan and ended_at is null order by id limit $1::int
+  for update skip locked`;
+
+function statement(filter: Exclude<StayFilter, { unplanned: number }>): [string, unknown] {
   if ('ids' in filter) return [`${SELECT} where s.id = any($1::uuid[])`, filter.ids];
-  if ('unplanned' in filter) {
-    return [
-      `${SELECT} where s.id in (select id from stay where needs_plan and ended_at is null order by id limit $1::int
-         for update skip locked)`,
-      filter.unplanned,
-    ];
-  }
   return [
     `${SELECT} where s.id in (select distinct on (person_id) id from stay where person_id = any($1::uuid[])
        order by person_id, (ended_at is null) desc, created_at desc, id desc)`,
@@ -210,19 +212,55 @@ export async function keepPlans(
   const client = await sql(tx);
   const rows = planned.map(({ stay, plan }) => ({
     id: stay.id,
-    rule_versions: plan.ruleVersions,
+    rule_versions: keptVersions(plan),
     release_on: plan.release?.toString() ?? null,
     home_until: plan.homeUntil?.toString() ?? null,
+    next_test_on: plan.tests.find(({ taken }) => taken === null)?.date.toString() ?? null,
   }));
   await client.$executeRawUnsafe(
     `update stay s set rule_versions = r.rule_versions, release_on = r.release_on, home_until = r.home_until,
-       planned_at = $2::timestamptz, needs_plan = false,
+       next_test_on = r.next_test_on, planned_at = $2::timestamptz, needs_plan = false,
        plan_version = s.plan_version + (case when (s.release_on, s.home_until)
          is distinct from (r.release_on, r.home_until) then 1 else 0 end)
      from jsonb_populate_recordset(null::stay, $1::jsonb) r where s.id = r.id`,
     JSON.stringify(rows),
     toIso(now),
   );
+}
+
+/** The versions a stay keeps: none while it has no date, since another rule may be in force when its count begins. */
+export const keptVersions = ({ release, unknown, ruleVersions }: StayPlan): readonly number[] =>
+  release === null && unknown !== 'rule-version' ? [] : ruleVersions;
+
+/** Keeps which release date travellers were told; null where the one they were told holds no more. */
+export async function keepTold(
+  tx: Tx,
+  told: readonly { readonly stayId: string; readonly date: Temporal.PlainDate | null }[],
+): Promise<void> {
+  if (told.length === 0) return;
+  const client = await sql(tx);
+  await client.$executeRawUnsafe(
+    `update stay s set told_release_on = r.told_release_on
+     from jsonb_populate_recordset(null::stay, $1::jsonb) r where s.id = r.id`,
+    JSON.stringify(
+      told.map(({ stayId, date }) => ({ id: stayId, told_release_on: date?.toString() ?? null })),
+    ),
+  );
+}
+
+/** Begins a stay of somebody who has none that lasts. */
+export async function addStay(
+  tx: Tx,
+  personId: string,
+  siteId: string | null,
+  state: StayState,
+  now: Temporal.Instant,
+): Promise<string> {
+  const client = await sql(tx);
+  const id = randomUUIDv7();
+  await client.$executeRaw`insert into stay (id, person_id, site_id, state, created_at)
+    values (${id}::uuid, ${personId}::uuid, ${siteId}::uuid, ${state}, ${toIso(now)}::timestamptz)`;
+  return id;
 }
 
 /** What may be written of a stay by hand. */
@@ -250,19 +288,15 @@ const COLUMNS = {
   toldReleaseOn: 'told_release_on',
 } as const satisfies Record<keyof StayWrite, string>;
 
-/** What a plan does not depend on. */
-const NOT_COUNTED = new Set(['toldReleaseOn', 'endedAt']);
-
-/** Changes stays, all in the same way; what they are counted by marks them to be planned anew. */
+/** Changes stays, all in the same way; the database marks those to be planned anew that are counted by it. */
 export async function updateStays(tx: Tx, ids: readonly string[], write: StayWrite): Promise<void> {
   const client = await sql(tx);
   const names = Object.keys(write) as (keyof StayWrite)[];
   if (names.length === 0 || ids.length === 0) return;
   const row = Object.fromEntries(names.map((name) => [COLUMNS[name], write[name] ?? null]));
-  const counted = names.some((name) => !NOT_COUNTED.has(name));
   const sets = names.map((name) => `${COLUMNS[name]} = r.${COLUMNS[name]}`).join(', ');
   await client.$executeRawUnsafe(
-    `update stay s set ${sets}${counted ? ', needs_plan = true' : ''}
+    `update stay s set ${sets}
      from jsonb_populate_record(null::stay, $2::jsonb) r where s.id = any($1::uuid[])`,
     ids,
     JSON.stringify(row),

@@ -67,3 +67,7 @@ function stretchAt(moment: number, zone: string): Stretch {
     ahead: at.offsetNanoseconds / 1_000_000,
   };
 }
+
+/** Whether two days are the same, or both unknown. */
+export const sameDay = (a: Temporal.PlainDate | null, b: Temporal.PlainDate | null): boolean =>
+  a === null || b === null ? a === b : a.equals(b);

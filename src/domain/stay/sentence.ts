@@ -41,7 +41,7 @@ function wordsFor({ today }: StayPlan, { t, locale }: Speech): Words {
   return {
     locale,
     say: (key, params) => t(locale, key, params),
-    date: (day) => dateText(day, locale, day.year !== today.year),
+    date: (day) => dayText(day, locale, day.year !== today.year),
     days: (count) => t(locale, 'stay:days', { count }),
     list: (items) => lists.format(items),
   };
@@ -94,7 +94,7 @@ function openTexts({ tests, obstacles }: StayPlan, words: Words): string[] {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A date as that language writes it; read at midnight UTC and written in UTC, it stays the day it is. */
-function dateText(day: Temporal.PlainDate, locale: string, withYear: boolean): string {
+export function dayText(day: Temporal.PlainDate, locale: string, withYear: boolean): string {
   const name = `${locale} ${withYear}`;
   let format = formats.get(name);
   if (!format) {
