@@ -62,6 +62,8 @@ export function answerPage(
   locale: string,
   title: string,
   body: Markup,
+  /** Style sheets besides the common one. */
+  styles: readonly string[] = [],
 ): Response | Promise<Response> {
   c.header('Content-Language', locale);
   c.header('Vary', 'Accept-Language, Cookie');
@@ -73,7 +75,7 @@ export function answerPage(
 <meta name="color-scheme" content="light">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<link rel="stylesheet" href="/desk/pick.css">
+<link rel="stylesheet" href="/desk/pick.css">${styles.map((name) => html`<link rel="stylesheet" href="/desk/${name}">`)}
 <script type="module" src="/desk/pick.js"></script>
 </head>
 <body>

@@ -10,6 +10,7 @@ import type { Db } from '../store/db.ts';
 import { pageHeaders, refuse } from './answers.ts';
 import { pickCsv, totalsCsv } from './pick-csv.ts';
 import { pickPage } from './pick-page.ts';
+import { roomCards } from './room-cards.ts';
 
 /** What a browser says of who uses it. */
 export interface Visitor {
@@ -36,14 +37,19 @@ export interface ConsoleDeps {
   readonly zone: string;
   /** Whether people come by https. */
   readonly secure: boolean;
+  /** The accounts by which a code is handed to the bot, the one to be printed first: its link, if it has links. */
+  readonly waysIn?: (
+    code: string,
+  ) => readonly { readonly account: string; readonly link: string | undefined }[];
 }
 
 const FILES = [
   { name: 'pick.css', type: 'text/css; charset=utf-8' },
+  { name: 'cards.css', type: 'text/css; charset=utf-8' },
   { name: 'pick.js', type: 'text/javascript; charset=utf-8' },
 ].map((file) => ({ ...file, bytes: readFileSync(new URL(`./public/${file.name}`, import.meta.url)) }));
 
-/** The routes: GET /desk/pick, the same as tables, and what the page loads. */
+/** The routes: GET /desk/pick, the same as tables, /desk/cards, and what the pages load. */
 export function createConsole(deps: ConsoleDeps): Hono {
   const routes = new Hono();
   routes.onError((error, c) => refuse(c, deps, error));
@@ -55,6 +61,7 @@ export function createConsole(deps: ConsoleDeps): Hono {
   add(PICK_PAGE, (c) => pickPage(c, deps));
   add(`${PICK_PAGE}.csv`, (c) => pickCsv(c, deps));
   add(`${PICK_PAGE}-totals.csv`, (c) => totalsCsv(c, deps));
+  roomCards(routes, deps);
   for (const { name, type, bytes } of FILES) {
     add(`/desk/${name}`, (c) => c.body(bytes, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache' }));
   }

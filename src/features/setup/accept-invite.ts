@@ -1,5 +1,6 @@
 /** `/start`: an invited colleague comes in with a code; everybody else is greeted. */
 import type { Turn } from '../../conversation/feature.ts';
+import { assertMayTry, noteWrongTry } from '../../domain/wrong-tries.ts';
 import { UserError } from '../../errors.ts';
 import { listTeamNames } from '../../store/bindings.ts';
 import type { StaffRecord } from '../../store/records.ts';
@@ -7,7 +8,6 @@ import { checkInvite, hasAdmin, lockStaff, redeemInvite } from '../../store/staf
 import type { SetupDeps } from './index.ts';
 import { joinStaff, staffIdFor } from './join-staff.ts';
 import { meetsOnDesk } from './meets-on-desk.ts';
-import { assertMayTry, noteWrongTry } from './wrong-tries.ts';
 
 /** Three groups of four, with a dash or space between them or none; nothing else that links carry looks so. */
 const INVITE = /^([2-9A-HJ-NP-Z]{4})[\s\p{Pd}_]?([2-9A-HJ-NP-Z]{4})[\s\p{Pd}_]?([2-9A-HJ-NP-Z]{4})$/u;
@@ -17,6 +17,7 @@ const SETUP = /^[2-9A-HJ-NP-Z]{4}\p{Pd}[2-9A-HJ-NP-Z]{4}$/u;
 /** Accepts an invitation, and greets everybody else. */
 export async function start(turn: Turn, args: string, deps: SetupDeps): Promise<void> {
   const word = args.normalize('NFKC').toUpperCase();
+  if (await deps.redeem(turn, word)) return;
   if (INVITE.test(word)) return acceptInvite(turn, word);
   if (SETUP.test(word) && !(await hasAdmin(turn.tx)))
     throw new UserError('staff-setup:error.is-setup', { code: word });
@@ -40,7 +41,8 @@ async function acceptInvite(turn: Turn, code: string): Promise<void> {
   const invite = await checkInvite(tx, code, now);
   if (invite.state === 'unknown') {
     noteWrongTry(turn);
-    return refuse(turn, 'unknown');
+    turn.expect('setup.invite');
+    throw new UserError('onboarding:error.unknown');
   }
   if (turn.staff) {
     const role = `common:role.${turn.staff.role}`;
@@ -53,7 +55,7 @@ async function acceptInvite(turn: Turn, code: string): Promise<void> {
   await welcome(turn, await joinStaff(turn, invite.role, id));
 }
 
-function refuse(turn: Turn, why: 'unknown' | 'used' | 'expired'): never {
+function refuse(turn: Turn, why: 'used' | 'expired'): never {
   turn.expect('setup.invite');
   throw new UserError(`staff-setup:error.invite-${why}`);
 }

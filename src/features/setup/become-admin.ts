@@ -1,10 +1,10 @@
 /** `/setup CODE`: whoever runs the installation becomes its first administrator. */
 import type { Turn } from '../../conversation/feature.ts';
+import { assertMayTry, noteWrongTry } from '../../domain/wrong-tries.ts';
 import { UserError } from '../../errors.ts';
 import { hasAdmin, lockStaff, redeemSetupCode } from '../../store/staff.ts';
 import { joinStaff, staffIdFor } from './join-staff.ts';
 import { meetsOnDesk } from './meets-on-desk.ts';
-import { assertMayTry, noteWrongTry } from './wrong-tries.ts';
 
 /** Uses the setup code up; refused in groups, and once there is an administrator. */
 export async function becomeAdmin(turn: Turn, args: string): Promise<void> {

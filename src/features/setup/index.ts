@@ -7,12 +7,15 @@ import { inviteAs, inviteStaff } from './invite-staff.ts';
 import { listColleagues } from './list-staff.ts';
 import { renameSelf } from './rename-self.ts';
 import { listSites, saveSiteHere } from './save-site.ts';
+import { speak } from './spoken-languages.ts';
 import { switchStaff } from './switch-staff.ts';
 
 /** What setting up needs from outside. */
 export interface SetupDeps {
   /** Greets a traveller who sent `/start`, with what came behind it. */
   readonly start: (turn: Turn, args: string) => Promise<void>;
+  /** Takes a code of the same form that is a traveller's; false when there is no such code. */
+  readonly redeem: (turn: Turn, code: string) => Promise<boolean>;
 }
 
 /** The feature; it owns `/start`, since an invitation comes that way, and so is registered before its greeter. */
@@ -41,6 +44,7 @@ export function createSetup(deps: SetupDeps): Feature {
         run: inviteStaff,
       },
       { name: 'name', audience: 'staff', ...texts('name'), run: renameSelf },
+      { name: 'speaks', words: ['会说', '會說'], audience: 'staff', ...texts('speaks'), run: speak },
       {
         name: 'staff',
         words: ['人员', '人員'],

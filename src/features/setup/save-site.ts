@@ -1,9 +1,11 @@
 /** `/site` and `/sites`: the places travellers stay at, and which guests' group belongs to which. */
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
+import { hoursOf } from '../../domain/check-in/hours.ts';
 import { addAudit } from '../../store/audit.ts';
 import * as bindings from '../../store/bindings.ts';
 import type { SiteRecord } from '../../store/records.ts';
+import { planSiteAnew } from '../../store/releases.ts';
 import { parseSite } from './parse-site.ts';
 
 /** Saves a site, and in a guests' group ties the group to it. */
@@ -15,6 +17,8 @@ export async function saveSiteHere(turn: Turn, args: string): Promise<void> {
   const { name, facts } = parseSite(args);
   await bindings.lockBindings(tx);
   const { site, before } = await bindings.saveSite(tx, name, facts, now);
+  const isCountedAnew = before?.timeZone !== site.timeZone || before.releaseNote !== site.releaseNote;
+  if (before && isCountedAnew) await planSiteAnew(tx, site.id);
   const audit = { actor: turn.actor, now, channel: turn.inbound.account };
   addAudit(tx, { ...audit, action: 'site.save', ...(before ? { before } : {}), after: { ...site } });
   const lines = [
@@ -56,9 +60,18 @@ function bound(turn: Turn, site: SiteRecord, left: SiteRecord | null): string {
 
 function describe(turn: Turn, site: SiteRecord): string {
   const missing = turn.t(turn.locale, 'staff-setup:site.missing');
-  return turn.t(turn.locale, 'staff-setup:site.facts', {
+  const facts = turn.t(turn.locale, 'staff-setup:site.facts', {
     phone: site.emergencyPhone ?? missing,
     hotline: site.hotline ?? missing,
     zone: site.timeZone ?? missing,
   });
+  const hours = hoursOf(site.checkInHours);
+  const times = Object.fromEntries(
+    Object.entries(hours).map(([name, time]) => [name, time.toString({ smallestUnit: 'minute' })]),
+  );
+  const lines = [facts, turn.t(turn.locale, 'staff-setup:site.check-in', times)];
+  if (site.releaseNote) {
+    lines.push(turn.t(turn.locale, 'staff-setup:site.release', { note: site.releaseNote }));
+  }
+  return lines.join('\n  ');
 }
