@@ -2,11 +2,14 @@
 
 import { cardChoices, type Standing } from './card-choices.ts';
 import { type PeopleFacts, peopleLines, proxyChoices } from './card-people.ts';
+import { careText } from './care.ts';
 import { type DueFacts, dueText } from './due-text.ts';
 import { isolate } from './isolate.ts';
+import { baseLanguage, languageName } from './language-name.ts';
 import type { Translate } from './locale.ts';
 import type { Choice, Content, Media } from './message.ts';
 import type { Need, Urgency } from './need.ts';
+import type { CareFlag } from './roster.ts';
 import { age, shortTime } from './short-time.ts';
 import type { Line } from './supplies/line.ts';
 import { compactLines } from './supplies/line-text.ts';
@@ -44,6 +47,10 @@ export interface CardFacts extends PeopleFacts {
   readonly passedOver: string | null;
   /** Number of the ticket that took this one in. */
   readonly mergedInto?: number | null;
+  /** Colleagues with what they speak; empty while nobody said so. */
+  readonly speakers?: readonly { readonly name: string; readonly languages: readonly string[] }[];
+  /** What special care they need. */
+  readonly care?: readonly CareFlag[];
   /** What is asked for, line by line; null where nothing is. */
   readonly items?: readonly Line[] | null;
 }
@@ -142,6 +149,8 @@ function openLines(view: CardFacts, options: CardOptions): string[] {
     `${MARK[ticket.urgency]} #${ticket.number} · ${need} · ${urgencyText(view, options)}${lock}`,
     who.filter(Boolean).join(' · '),
     ...peopleLines(view, options),
+    ...speakerLine(view, options),
+    ...careLine(view, options),
     options.t(
       options.locale,
       options.canEdit === false ? 'staff:card.opened' : 'staff:card.opened-ago',
@@ -192,6 +201,24 @@ const PROBLEMS = [
 /** Why an answer did not reach the traveller, as a sentence. */
 export function problemText(t: Translate, locale: string, problem: string): string {
   return t(locale, `staff:problem.${PROBLEMS.includes(problem) ? problem : 'other'}`);
+}
+
+/** Whom to ask where the reader does not speak the traveller's language; nothing while nobody said what they speak. */
+function speakerLine({ speakers = [], ticket }: CardFacts, { t, locale }: CardOptions): string[] {
+  const wanted = baseLanguage(ticket.language);
+  if (speakers.length === 0 || wanted === baseLanguage(locale)) return [];
+  const names = speakers
+    .filter(({ languages }) => languages.some((code) => baseLanguage(code) === wanted))
+    .map(({ name }) => isolate(name));
+  const language = languageName(ticket.language, locale);
+  const key = names.length > 0 ? 'staff:card.speakers' : 'staff:card.no-speaker';
+  return [t(locale, key, { language, names: names.join(', ') })];
+}
+
+/** What is confidential stands on confidential cards, for those who may read them. */
+function careLine({ care, ticket }: CardFacts, { t, locale, reader }: CardOptions): string[] {
+  const text = careText(care ?? [], { t, locale, confidential: reader === 'full' && ticket.restricted });
+  return text ? [`💗 ${text}`] : [];
 }
 
 function attachmentLine(view: CardFacts, options: CardOptions): string[] {

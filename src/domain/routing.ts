@@ -1,6 +1,7 @@
 /** Which team takes a need: a table of site, home jurisdiction and need, where the most specific row wins. */
 import { fold } from './called.ts';
 import type { Need } from './need.ts';
+import type { CareKind } from './roster.ts';
 
 /** One row; null matches everything. */
 export interface Route {
@@ -8,6 +9,8 @@ export interface Route {
   readonly siteId: string | null;
   readonly jurisdiction: string | null;
   readonly need: Need | null;
+  /** Only for somebody with this special care. */
+  readonly care: CareKind | null;
   readonly teamId: string;
 }
 
@@ -16,13 +19,16 @@ export interface RouteFacts {
   readonly siteId: string | null;
   readonly jurisdiction: string | null;
   readonly need: Need;
+  /** The special care of whose need it is. */
+  readonly care?: readonly CareKind[] | undefined;
 }
 
-/** More columns win over fewer; of as many, the site counts most and the need least. */
+/** Special care wins over everything; then more columns win over fewer, and the site counts most and the need least. */
 const specificity = (route: Route): number => {
   const parts = [route.siteId, route.jurisdiction, route.need].map((part) => (part === null ? 0 : 1));
   const [site = 0, jurisdiction = 0, need = 0] = parts;
-  return (site + jurisdiction + need) * 8 + site * 4 + jurisdiction * 2 + need;
+  const rest = (site + jurisdiction + need) * 8 + site * 4 + jurisdiction * 2 + need;
+  return rest + (route.care === null ? 0 : 32);
 };
 
 /** Jurisdictions are written by many hands: case, width and spaces do not tell them apart. */
@@ -30,10 +36,13 @@ export const sameJurisdiction = (a: string, b: string): boolean => fold(a) === f
 
 /** Whether two rows are for the same needs, so that a table has only one of them. */
 export const sameCondition = (
-  a: Pick<Route, 'siteId' | 'jurisdiction' | 'need'>,
-  b: Pick<Route, 'siteId' | 'jurisdiction' | 'need'>,
+  a: Pick<Route, 'siteId' | 'jurisdiction' | 'need' | 'care'>,
+  b: Pick<Route, 'siteId' | 'jurisdiction' | 'need' | 'care'>,
 ): boolean =>
-  a.siteId === b.siteId && a.need === b.need && fold(a.jurisdiction ?? '') === fold(b.jurisdiction ?? '');
+  a.siteId === b.siteId &&
+  a.need === b.need &&
+  a.care === b.care &&
+  fold(a.jurisdiction ?? '') === fold(b.jurisdiction ?? '');
 
 /** The rows that match, most specific first. */
 export function matchingRoutes(routes: readonly Route[], facts: RouteFacts): Route[] {
@@ -42,6 +51,7 @@ export function matchingRoutes(routes: readonly Route[], facts: RouteFacts): Rou
       (route) =>
         (route.siteId === null || route.siteId === facts.siteId) &&
         (route.need === null || route.need === facts.need) &&
+        (route.care === null || (facts.care ?? []).includes(route.care)) &&
         (route.jurisdiction === null ||
           (facts.jurisdiction !== null && sameJurisdiction(route.jurisdiction, facts.jurisdiction))),
     )

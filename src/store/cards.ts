@@ -3,8 +3,10 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { CardFacts } from '../domain/card-text.ts';
 import type { MessageRef, TopicRef } from '../domain/ids.ts';
 import { OPEN_STATES } from '../domain/ticket.ts';
+import { type FlagRow, toFlags } from './care.ts';
 import { withMerged } from './merged.ts';
 import { type ChatRecord, type TicketRecord, toRecord } from './records.ts';
+import { listSpeakers } from './speakers.ts';
 import { append, once, type Reader, sql, type Tx } from './transaction.ts';
 
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
@@ -111,7 +113,7 @@ export interface CardView extends CardFacts {
 export async function loadCardViews(db: Reader, ticketIds: readonly string[]): Promise<CardView[]> {
   const client = await sql(db);
   const rows = await client.$queryRawUnsafe<
-    (Omit<CardView, 'ticket'> & { ticket: Record<string, unknown> })[]
+    (Omit<CardView, 'ticket' | 'care'> & { ticket: Record<string, unknown>; care: FlagRow[] | null })[]
   >(
     `select to_jsonb(t) as ticket, p.name as "personName", px.proxy, pa.party, p.room, s.name as site, s.time_zone as "siteZone",
        o.name as owner, coalesce(po.name, pt.name) as proposed,
@@ -121,7 +123,9 @@ export async function loadCardViews(db: Reader, ticketIds: readonly string[]): P
        (select a.after->>'passedOver' from audit a where a.ticket_id = t.id and a.action = 'ticket.pass-over'
          and a.after->>'teamId' = t.team_id::text order by a.id desc limit 1) as "passedOver",
        (select jsonb_agg(to_jsonb(i) order by i.position) from item_line i where i.ticket_id = t.id) as items,
-       (select m.number from ticket m where m.id = t.merged_into_id) as "mergedInto"
+       (select m.number from ticket m where m.id = t.merged_into_id) as "mergedInto",
+       case when p.care = '{}' then null else (select jsonb_agg(to_jsonb(f) order by f.date nulls last, f.kind)
+         from care_flag f where f.person_id = p.id) end as care
      from ticket t
      left join lateral (select jsonb_build_object('relation', pr.relation, 'state', pr.state, 'speaker',
          coalesce(sp.name, (select display_name from channel_identity where person_id = sp.id limit 1))) as proxy
@@ -144,5 +148,11 @@ export async function loadCardViews(db: Reader, ticketIds: readonly string[]): P
      where t.id = any($1::uuid[]) order by t.number`,
     [...ticketIds],
   );
-  return rows.map((row) => ({ ...row, ticket: toRecord<TicketRecord>(row.ticket) }));
+  const speakers = await listSpeakers(db);
+  return rows.map((row) => ({
+    ...row,
+    speakers,
+    ticket: toRecord<TicketRecord>(row.ticket),
+    care: toFlags(row.care),
+  }));
 }

@@ -37,6 +37,7 @@ export async function listCare(db: Reader, personId: string): Promise<CareFlag[]
 export async function setCare(tx: Tx, personId: string, flags: readonly CareFlag[]): Promise<void> {
   const client = await sql(tx);
   const rows = flags.map(({ kind, date, note }) => ({ kind, date: date?.toString() ?? null, note }));
+  tx.changed.add(personId);
   await client.$executeRawUnsafe(
     `insert into care_flag (person_id, kind, date, note)
      select $1::uuid, kind, date, note from jsonb_populate_recordset(null::care_flag, $2::jsonb)
@@ -49,6 +50,7 @@ export async function setCare(tx: Tx, personId: string, flags: readonly CareFlag
 /** Takes flags away; the number of those that were set. */
 export async function dropCare(tx: Tx, personId: string, kinds: readonly CareKind[]): Promise<number> {
   const client = await sql(tx);
+  tx.changed.add(personId);
   return client.$executeRawUnsafe(
     `delete from care_flag where person_id = $1::uuid and kind = any($2::text[])`,
     personId,

@@ -2,10 +2,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { toDate } from '../clock.ts';
 import type { Need } from '../domain/need.ts';
+import type { CareKind } from '../domain/roster.ts';
 import { matchingRoutes, type Route, type RouteFacts, sameCondition } from '../domain/routing.ts';
 import { listTeams } from './desk.ts';
 import { isStaffed } from './duty.ts';
-import type { TeamRecord, TicketRecord } from './records.ts';
+import type { PersonRecord, TeamRecord, TicketRecord } from './records.ts';
 import { once, sql, type Tx } from './transaction.ts';
 
 const ROUTES = 'routes';
@@ -14,11 +15,12 @@ const ROUTES = 'routes';
 export function listRoutes(tx: Tx): Promise<Route[]> {
   return once(tx, ROUTES, async (client) => {
     const rows = await client.route.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
-    return rows.map(({ id, siteId, jurisdiction, need, teamId }) => ({
+    return rows.map(({ id, siteId, jurisdiction, need, care, teamId }) => ({
       id,
       siteId,
       jurisdiction,
       need: need as Need | null,
+      care: care as CareKind | null,
       teamId,
     }));
   });
@@ -97,10 +99,11 @@ export async function teamFor(
 export async function passedOver(
   tx: Tx,
   ticket: Pick<TicketRecord, 'siteId' | 'need' | 'teamId'>,
-  jurisdiction: string | null,
+  person: Pick<PersonRecord, 'jurisdiction' | 'care'> | undefined,
   now: Temporal.Instant,
 ): Promise<TeamRecord[]> {
-  const candidates = await candidatesFor(tx, { ...ticket, jurisdiction }, now);
+  const { jurisdiction = null, care = [] } = person ?? {};
+  const candidates = await candidatesFor(tx, { ...ticket, jurisdiction, care }, now);
   const chosen = chosenOf(candidates);
   if (!chosen || chosen.team.id !== ticket.teamId) return [];
   const passed = chosen.staffed ? candidates.slice(0, candidates.indexOf(chosen)) : candidates;

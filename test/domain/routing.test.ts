@@ -14,6 +14,7 @@ const row = (
   siteId: site,
   jurisdiction: home,
   need,
+  care: null,
   teamId: team,
 });
 
@@ -55,6 +56,15 @@ describe('matching rows', () => {
     expect(sameCondition(row('a', null, null, null), row('b', 'sun', null, null))).toBe(false);
   });
 
+  test('a row for special care wins over every other row, and concerns nobody else', () => {
+    const mothers = { ...row('m', null, null, null), care: 'infant' as const };
+    const rows = [row('a', 'sun', 'Hubei', 'supplies'), mothers];
+    const facts = { siteId: 'sun', jurisdiction: 'Hubei', need: 'supplies' as const };
+    expect(order(rows, facts)).toBe('a');
+    expect(order(rows, { ...facts, care: ['elderly'] })).toBe('a');
+    expect(order(rows, { ...facts, care: ['diet', 'infant'] })).toBe('m a');
+  });
+
   test('the order does not depend on the order of the table, and no row that does not match is among them', () => {
     const one = fc.record({
       siteId: fc.constantFrom(null, 'sun', 'moon'),
@@ -68,7 +78,7 @@ describe('matching rows', () => {
     });
     fc.assert(
       fc.property(fc.uniqueArray(one, { selector: JSON.stringify }), facts, (rows, known) => {
-        const routes = rows.map((each, index) => ({ ...each, id: `r${index}`, teamId: 't' }));
+        const routes = rows.map((each, index) => ({ ...each, care: null, id: `r${index}`, teamId: 't' }));
         const found = matchingRoutes(routes, known);
         expect(matchingRoutes(routes.toReversed(), known)).toEqual(found);
         for (const { siteId, need } of found) {

@@ -217,7 +217,7 @@ test('two administrators who set the same row at once leave one row', async () =
   const { bot, db, teamId, medicsId } = await desk();
   const set = (team: string, jurisdiction: string) =>
     transact(db, (tx) =>
-      saveRoute(tx, { siteId: null, jurisdiction, need: null, teamId: team }, bot.clock.now()),
+      saveRoute(tx, { siteId: null, jurisdiction, need: null, care: null, teamId: team }, bot.clock.now()),
     );
   await Promise.all([set(teamId, 'Hubei'), set(medicsId, 'hubei'), set(teamId, ' HUBEI')]);
   expect(await db.route.count()).toBe(1);

@@ -9,6 +9,7 @@ import { addCard, type CardPlace, listCards, listStaffChats } from '../../store/
 import type { ChatRecord, TicketRecord } from '../../store/records.ts';
 import { passedOver } from '../../store/routing.ts';
 import { siteOf } from '../../store/sites.ts';
+import { listSpeakers } from '../../store/speakers.ts';
 import { collectedLines } from '../../store/supplies.ts';
 import { staffLocale } from './staff-locale.ts';
 import { isOver, renameTopic, settleTopic, tellOfAnswer, tellOfChange, tellOfWords } from './topic-lines.ts';
@@ -51,9 +52,10 @@ type Opened = Extract<DomainEvent, { type: 'ticket.opened' }>;
 
 async function post(work: Work, event: Opened, defaults: BoardDefaults): Promise<void> {
   const { ticket } = event;
-  // Whoever is with others, or speaks for them: their card is drawn when it goes out, with everybody on it.
-  const isAlone = !ticket.speakerId && !event.by?.person.partyId;
-  const facts = event.by && isAlone && (await factsOf(work, ticket, event.by));
+  // Whoever is with others, speaks for them or needs special care: their card is drawn when it goes out, with all of it.
+  const { speakerId } = ticket;
+  const isPlain = event.by && !speakerId && !event.by.person.partyId && event.by.person.care.length === 0;
+  const facts = event.by && isPlain && (await factsOf(work, ticket, event.by));
   const drawn = new Map<string, Content>();
   for (const chat of await listStaffChats(work.tx, ticket.teamId)) {
     addCard(work.tx, ticket.id, chat.id);
@@ -71,7 +73,7 @@ async function post(work: Work, event: Opened, defaults: BoardDefaults): Promise
 /** What a card shows of a ticket that has just been opened. */
 async function factsOf(work: Work, ticket: TicketRecord, by: NonNullable<Opened['by']>): Promise<CardFacts> {
   const site = await siteOf(work.tx, ticket.siteId ?? by.person.siteId);
-  const passed = await passedOver(work.tx, ticket, by.person.jurisdiction, work.now);
+  const passed = await passedOver(work.tx, ticket, by.person, work.now);
   return {
     ticket,
     personName: by.person.name,
@@ -86,6 +88,7 @@ async function factsOf(work: Work, ticket: TicketRecord, by: NonNullable<Opened[
     media: null,
     passedOver: passed.map((team) => team.name).join(', ') || null,
     items: collectedLines(work.tx, ticket.id),
+    speakers: await listSpeakers(work.tx),
   };
 }
 

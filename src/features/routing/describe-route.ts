@@ -8,7 +8,7 @@ import { listSites } from '../../store/sites.ts';
 export async function describeRoute(
   work: Work,
   locale: string,
-  route: Pick<Route, 'siteId' | 'jurisdiction' | 'need' | 'teamId'>,
+  route: Pick<Route, 'siteId' | 'jurisdiction' | 'need' | 'care' | 'teamId'>,
 ): Promise<{ condition: string; team: string }> {
   const site = (await listSites(work.tx)).find((one) => one.id === route.siteId);
   const team = (await listTeams(work.tx)).find((one) => one.id === route.teamId);
@@ -17,6 +17,8 @@ export async function describeRoute(
     route.jurisdiction && work.t(locale, 'staff-routing:row.home', { name: route.jurisdiction }),
     route.need &&
       work.t(locale, 'staff-routing:row.need', { need: work.t(locale, `common:need.${route.need}`) }),
+    route.care &&
+      work.t(locale, 'staff-routing:row.care', { care: work.t(locale, `staff-special:kind.${route.care}`) }),
   ].filter(Boolean);
   return {
     condition: parts.join(' · ') || work.t(locale, 'staff-routing:row.all'),

@@ -19,9 +19,10 @@ export async function setRoute(turn: Turn, words: string): Promise<void> {
     siteId: facts.site?.id ?? null,
     jurisdiction: facts.jurisdiction ?? null,
     need: facts.need ?? null,
+    care: facts.care ?? null,
     teamId: team.id,
   };
-  if (row.siteId === null && row.jurisdiction === null && row.need === null) {
+  if (row.siteId === null && row.jurisdiction === null && row.need === null && row.care === null) {
     throw new UserError('staff-routing:error.no-facts', { team: team.name });
   }
   await save(turn, row);

@@ -65,7 +65,7 @@ async function notePassedOver(
   { ticket, by }: Extract<DomainEvent, { type: 'ticket.opened' }>,
 ): Promise<void> {
   const person = by?.person ?? (await findPerson(work.tx, ticket.personId));
-  const teams = await passedOver(work.tx, ticket, person?.jurisdiction ?? null, work.now);
+  const teams = await passedOver(work.tx, ticket, person, work.now);
   if (teams.length === 0) return;
   addAudit(work.tx, {
     actor: SYSTEM,

@@ -3,20 +3,25 @@ import type { Turn } from '../../conversation/feature.ts';
 import { fold } from '../../domain/called.ts';
 import { STAFF_LOCALES } from '../../domain/locale.ts';
 import { NEEDS, type Need } from '../../domain/need.ts';
+import { readFlags } from '../../domain/roster/care-flags.ts';
+import type { CareKind } from '../../domain/roster.ts';
 import { UserError } from '../../errors.ts';
 import type { SiteRecord } from '../../store/records.ts';
 import { listSites } from '../../store/sites.ts';
+
+type Fact = 'site' | 'jurisdiction' | 'need' | 'care';
 
 /** What the words say; a fact that is not named is undefined. */
 export interface RouteWords {
   readonly site: SiteRecord | undefined;
   readonly jurisdiction: string | undefined;
   readonly need: Need | undefined;
+  readonly care: CareKind | undefined;
   /** What is left. */
   readonly rest: string;
 }
 
-const KEYS: Record<string, 'site' | 'jurisdiction' | 'need'> = {
+const KEYS: Record<string, Fact> = {
   site: 'site',
   据点: 'site',
   據點: 'site',
@@ -30,6 +35,9 @@ const KEYS: Record<string, 'site' | 'jurisdiction' | 'need'> = {
   need: 'need',
   类别: 'need',
   類別: 'need',
+  care: 'care',
+  关怀: 'care',
+  關懷: 'care',
 };
 
 /** `key=value`, the value quoted when it has spaces. */
@@ -38,9 +46,9 @@ const FACT = /(\p{L}+)=(?:["“”„「『]([^"“”„」』]*)["“”」』
 const ANY = new Set(['', '*', 'any', '任意', '不限']);
 const JURISDICTION_LENGTH = 60;
 
-/** Takes `site=`, `jurisdiction=` and `need=` out of the words; throws when one of them names nothing we know. */
+/** Takes `site=`, `jurisdiction=`, `need=` and `care=` out of the words; throws when one of them names nothing we know. */
 export async function readFacts(turn: Turn, words: string): Promise<RouteWords> {
-  const given: Partial<Record<'site' | 'jurisdiction' | 'need', string>> = {};
+  const given: Partial<Record<Fact, string>> = {};
   const rest = words
     .replace(/\s*[=＝]\s*/g, '=')
     .replace(FACT, (_all, key: string, quoted?: string, plain?: string) => {
@@ -54,6 +62,7 @@ export async function readFacts(turn: Turn, words: string): Promise<RouteWords> 
     site: given.site === undefined ? undefined : await siteNamed(turn, given.site),
     jurisdiction: given.jurisdiction && [...given.jurisdiction].slice(0, JURISDICTION_LENGTH).join(''),
     need: given.need === undefined ? undefined : needNamed(turn, given.need),
+    care: given.care === undefined ? undefined : careNamed(given.care),
     rest: rest.replace(/\s+/g, ' ').trim(),
   };
 }
@@ -69,6 +78,13 @@ function needNamed(turn: Turn, word: string): Need {
   const need = NEEDS.find((one) => needNames(turn, one).includes(fold(word)));
   if (!need) throw new UserError('staff-routing:error.need', { name: word, names: NEEDS.join(', ') });
   return need;
+}
+
+function careNamed(word: string): CareKind {
+  const { flags, other } = readFlags(word);
+  const [only] = flags;
+  if (!only || flags.length > 1 || other.length > 0) throw new UserError('staff-special:error.unknown');
+  return only.kind;
 }
 
 /** What a need is called: its English name, and what staff read for it in their languages. */

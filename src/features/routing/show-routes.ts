@@ -47,7 +47,11 @@ export async function testRoute(turn: Turn, words: string): Promise<void> {
   const read = await readFree(turn, words);
   const need = read.need ?? 'other';
   const jurisdiction = read.jurisdiction ?? (read.rest || null);
-  const candidates = await candidatesFor(turn.tx, { siteId: read.site?.id ?? null, jurisdiction, need }, now);
+  const candidates = await candidatesFor(
+    turn.tx,
+    { siteId: read.site?.id ?? null, jurisdiction, need, care: read.care ? [read.care] : [] },
+    now,
+  );
   const chosen = chosenOf(candidates);
   const facts = t(locale, 'staff-routing:test.head', {
     need: t(locale, `common:need.${need}`),
