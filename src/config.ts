@@ -1,6 +1,7 @@
 /** The environment as one checked value. Every wrong variable is named in one message. */
 import { z } from 'zod';
 import { LOCALES } from './domain/locale.ts';
+import { timeZoneNamed } from './domain/time-zone.ts';
 
 /** What a process does: hold platform connections, handle messages, serve pages. */
 const ROLES = ['gateway', 'worker', 'console'] as const;
@@ -9,7 +10,9 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.
 const withDefault = <T extends z.ZodType>(schema: T, value: z.input<T>) =>
   z.preprocess((given) => blank(given) ?? value, schema);
 
-const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Asia/Shanghai');
+const timeZone = z
+  .string()
+  .refine((name) => timeZoneNamed(name) !== undefined, 'must be a time zone such as Asia/Shanghai');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an address such as https://bot.example.org' });
 const roles = z
   .string()
@@ -86,13 +89,4 @@ export function parseConfig(
     if (!first.has(name)) first.set(name, `${name} ${message}`);
   }
   return { problems: [...first.values()] };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

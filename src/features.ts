@@ -2,27 +2,40 @@
 import type { Feature } from './conversation/feature.ts';
 import type { Triage as Reading } from './domain/triage.ts';
 import { createAftercare } from './features/aftercare/index.ts';
-import { createAsk } from './features/ask/index.ts';
+import { askPerson, createAsk } from './features/ask/index.ts';
 import { createAudit } from './features/audit/index.ts';
 import { createBoard } from './features/board/index.ts';
+import { createBriefing } from './features/briefing/index.ts';
 import { createCalls } from './features/calls/index.ts';
 import { createCare } from './features/care/index.ts';
+import { createCheckIn } from './features/check-in/index.ts';
 import { createDeadlines } from './features/deadlines/index.ts';
+import { createDeclaration } from './features/declaration/index.ts';
 import { createDesk, createTicketDesk } from './features/desk/index.ts';
 import { createEmergency } from './features/emergency/index.ts';
+import { createFaq } from './features/faq/index.ts';
 import { createHandover } from './features/handover/index.ts';
 import { createHealth } from './features/health/index.ts';
 import { createLedger } from './features/ledger/index.ts';
+import { createMissing } from './features/missing/index.ts';
+import { createNotices } from './features/notices/index.ts';
+import { createOnboarding } from './features/onboarding/index.ts';
 import { createProfile, greet } from './features/profile/index.ts';
 import { createPromises } from './features/promises/index.ts';
 import { createProxies } from './features/proxies/index.ts';
 import { createReassign } from './features/reassign/index.ts';
+import { createRelease } from './features/release/index.ts';
+import { createReminders } from './features/reminders/index.ts';
 import { createPeopleDesk, createRoster } from './features/roster/index.ts';
 import { createRouting } from './features/routing/index.ts';
 import { createSetup } from './features/setup/index.ts';
 import { createShifts } from './features/shifts/index.ts';
+import { createStaffCheckIn } from './features/staff-check-in/index.ts';
+import { createStay } from './features/stay/index.ts';
 import { createSupplies } from './features/supplies/index.ts';
+import { createTests } from './features/tests/index.ts';
 import { createTopics } from './features/topics/index.ts';
+import { createTrips } from './features/trips/index.ts';
 import { createWaiting } from './features/waiting/index.ts';
 import { readRosterTable } from './ingest/roster-table.ts';
 import { supplyReader } from './lexicons.ts';
@@ -49,6 +62,8 @@ export function createFeatures({ triage, settings }: FeatureParts): readonly Fea
   const commands = () => features.flatMap((feature) => feature.commands ?? []);
   const desk = createTicketDesk({ locale: settings.locale, zone: settings.zone });
   const people = createPeopleDesk({ locale: settings.locale });
+  const { locale, publicUrl } = settings;
+  const onboarding = createOnboarding({ desk, people, greet, locale, publicUrl });
   features.push(
     createEmergency({ minutes: settings.pageMinutes, locale: settings.locale }),
     createRouting(desk),
@@ -60,11 +75,19 @@ export function createFeatures({ triage, settings }: FeatureParts): readonly Fea
       publicUrl: settings.publicUrl,
     }),
     createBoard({ locale: settings.locale, zone: settings.zone }),
-    createSetup({ start: greet }),
+    createSetup({ start: onboarding.start, redeem: onboarding.redeem }),
+    onboarding,
     createTopics({ locale: settings.locale }),
     createHealth({ locale: settings.locale }),
     createShifts({ desk, zone: settings.zone }),
+    createStay({ desk, people, zone: settings.zone }),
+    createReminders({ desk, people, locale: settings.locale, zone: settings.zone }),
+    createRelease({ triage, desk, people, locale: settings.locale, zone: settings.zone }),
+    createMissing({ desk, zone: settings.zone }),
     createRoster({ desk, people, zone: settings.zone, readTable: readRosterTable }),
+    createTests({ desk, people, zone: settings.zone, locale: settings.locale, readTable: readRosterTable }),
+    createNotices({ desk, people, locale: settings.locale, zone: settings.zone }),
+    createBriefing({ desk, locale: settings.locale, zone: settings.zone }),
     createHandover({ desk, locale: settings.locale }),
     createPromises({ desk, zone: settings.zone }),
     createReassign({ desk, zone: settings.zone }),
@@ -73,11 +96,22 @@ export function createFeatures({ triage, settings }: FeatureParts): readonly Fea
     createLedger({ triage, desk, locale: settings.locale, zone: settings.zone }),
     createAftercare({ triage, locale: settings.locale, zone: settings.zone }),
     createCalls({ triage, desk }),
-    createCare({ desk, zone: settings.zone }),
+    createCare({ desk, people, locale: settings.locale, zone: settings.zone }),
+    createTrips({ desk, people, zone: settings.zone, locale: settings.locale }),
     createDesk({ locale: settings.locale, zone: settings.zone }),
     createWaiting({ desk, zone: settings.zone }),
     createDeadlines({ desk, zone: settings.zone }),
+    createDeclaration({ triage, desk, people, locale: settings.locale, zone: settings.zone }),
+    createCheckIn({ triage, desk, people, locale: settings.locale, zone: settings.zone }),
+    createStaffCheckIn({ locale: settings.locale, zone: settings.zone }),
     createProxies({ triage, desk }),
+    createFaq({
+      triage,
+      desk,
+      ask: (turn, words) => askPerson(turn, { triage }, words),
+      zone: settings.zone,
+      locale: settings.locale,
+    }),
     createAsk({ triage }),
   );
   return features;

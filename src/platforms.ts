@@ -55,7 +55,7 @@ export async function createPlatforms(parts: PlatformParts): Promise<Platforms> 
   const wechat =
     isGateway && config.WECHATY_PUPPET ? makeWechat(parts, media, config.WECHATY_PUPPET) : undefined;
   const channels = [web, telegram, wechat].filter((channel) => channel !== undefined);
-  return { channels, web, telegram, console: web && makeConsole(parts, web) };
+  return { channels, web, telegram, console: web && makeConsole(parts, web, channels) };
 }
 
 async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChannel> {
@@ -89,7 +89,11 @@ async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChan
   });
 }
 
-function makeConsole({ config, store, clock, log, t }: PlatformParts, web: WebChannel): Hono {
+function makeConsole(
+  { config, store, clock, log, t }: PlatformParts,
+  web: WebChannel,
+  channels: readonly Channel[],
+): Hono {
   return createConsole({
     db: store.db,
     clock,
@@ -100,6 +104,9 @@ function makeConsole({ config, store, clock, log, t }: PlatformParts, web: WebCh
     locale: config.DEFAULT_LOCALE,
     zone: config.TIME_ZONE,
     secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    // The web comes first: it needs no app, and so its link is the one to be printed.
+    waysIn: (code) =>
+      channels.map(({ id, capabilities }) => ({ account: id, link: capabilities.deepLink?.(code) })),
   });
 }
 

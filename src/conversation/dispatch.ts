@@ -31,6 +31,7 @@ async function route(turn: Turn, features: readonly Feature[], commands: readonl
   if (command && (await followLink(turn, features, command))) return;
   if (command) return command.found.run(turn, command.args);
   if (await unknownCommand(turn, commands)) return;
+  for (const feature of features) if (await feature.beforeAnswer?.(turn)) return;
   if (await answer(turn, features)) return;
   for (const feature of features) if (await feature.onMessage?.(turn)) return;
 }
@@ -67,16 +68,22 @@ function findCommand(turn: Turn, commands: readonly Command[]): { found: Command
   if (!text) return undefined;
   const slash = /^[/／]([\p{L}_-]+)(?:@[^\s!！]+)?([!！]?)\s*([\s\S]*)$/u.exec(text);
   const isStaff = turn.staff !== undefined;
+  const isPrivate = turn.chat.kind === 'private';
   for (const [first, rest] of slash ? readings(slash) : [splitWord(text)]) {
     const found = commands.find((command) => {
       if (command.audience === 'staff' && !isStaff) return false;
       if (slash && command.name === first) return true;
-      return (slash || isStaff) && (command.words ?? []).includes(first);
+      if (!command.words?.includes(first)) return false;
+      return slash !== null || isStaff || (isPrivate && isAlone(command, first, rest));
     });
     if (found) return { found, args: rest.trim() };
   }
   return undefined;
 }
+
+/** A guest's whole message may be a command of theirs, as people write on WeChat: 打卡. A single sign means too much else. */
+const isAlone = ({ audience }: Command, first: string, rest: string): boolean =>
+  audience === 'traveller' && rest === '' && [...first].length > 1;
 
 /** A mark right behind the word makes another command of some (`/note!`); with all others it begins the words. */
 function readings([, word = '', mark = '', rest = '']: RegExpExecArray): [string, string][] {

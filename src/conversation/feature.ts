@@ -28,6 +28,15 @@ export type DomainEvent =
       /** Who opened it, so that its first card needs no look-up. */
       readonly by?: { readonly person: PersonRecord; readonly displayName: string | null };
     }
+  /** A traveller opened it with words of their own, and was told so: whatever is said now stands beneath the receipt. */
+  | {
+      readonly type: 'ticket.acknowledged';
+      readonly ticket: TicketRecord;
+      /** Whom it is about. */
+      readonly person: PersonRecord;
+      /** The language of whoever wrote. */
+      readonly locale: string;
+    }
   /** A member of staff or the bot changed it; `change` is a key of `staff:change.*` with its params. */
   | {
       readonly type: 'ticket.changed';
@@ -126,7 +135,8 @@ export type TicketChangeName =
   | 'overdue'
   | 'reassigned'
   | 'promised'
-  | 'supplied';
+  | 'supplied'
+  | 'moved';
 
 /** Inside one transaction: what any part of the program may do. */
 export interface Work {
@@ -205,6 +215,8 @@ export interface Feature {
    * `/start` go on as usual.
    */
   readonly links?: Readonly<Record<string, (turn: Turn, rest: string) => Promise<boolean>>>;
+  /** Offered every message that is no command or choice: for words that mean the same whatever was asked last. */
+  beforeAnswer?(turn: Turn): Promise<boolean>;
   /** Offered every message that is no command, choice or answer, feature by feature, until one returns true. */
   onMessage?(turn: Turn): Promise<boolean>;
   onChatEvent?(turn: Turn, event: ChatEvent): Promise<void>;
@@ -272,6 +284,8 @@ export interface PersonReach {
   readonly locale: string;
   /** Somebody else reads it, for them. */
   readonly isSpeaker: boolean;
+  /** Somebody else reads it, who is in hospital: nothing may reach them from here that a medic tells them first. */
+  readonly isSpeakerIll: boolean;
 }
 
 /** A ticket that no message asked for: a colleague or the bot itself saw the need. */
@@ -285,6 +299,8 @@ export interface FoundNeed {
   /** The account it was seen on, for the audit. */
   readonly channel?: AccountId | undefined;
   readonly selfHarm?: boolean;
+  /** The traveller is told its number: it is among their requests from the start. */
+  readonly isTold?: boolean;
 }
 
 /**

@@ -58,8 +58,11 @@ export function createHandlers(around: Surroundings, defaultLocale: string): Han
 }
 
 /** Whether a chat can be written to, and under which id, is known before any feature writes to it. */
-async function noteChat(tx: Tx, { inbound }: Envelope, now: Temporal.Instant): Promise<void> {
+async function noteChat(tx: Tx, { inbound, chat: known }: Envelope, now: Temporal.Instant): Promise<void> {
   const { account, chat, event } = inbound;
+  // Not every platform tells that it is open again: whoever writes there can be answered.
+  if (!event && known?.kind === 'private' && known.state !== 'open')
+    await markChat(tx, account, chat.id, 'open');
   if (event?.type === 'moved') await moveChat(tx, account, { from: chat.id, to: event.to, now });
   if (event?.type === 'blocked') await markChat(tx, account, chat.id, 'blocked');
   if (event?.type === 'opened' || event?.type === 'joined') await markChat(tx, account, chat.id, 'open');

@@ -24,7 +24,7 @@ export function createWork(tx: Tx, now: Temporal.Instant, around: Surroundings):
     async say(target, content, queued) {
       enqueueMessage(tx, now, target, content, queued);
       if (around.capabilities(target.account)?.buttons !== false) return;
-      await offerChoices(tx, target.account, target.chat, content.choices?.flat() ?? []);
+      offerChoices(tx, target.account, target.chat, content.choices?.flat() ?? []);
     },
     async emit(event) {
       for (const feature of around.features) await feature.onEvent?.(work, event);

@@ -1,5 +1,6 @@
 /** Working hours as an administrator writes them: `mon-fri 09:00-12:00,13:00-18:00 sat 10:00-14:00 Europe/Berlin`. */
 import { UserError } from '../errors.ts';
+import { timeZoneNamed } from './time-zone.ts';
 import type { WorkingHours } from './working-time.ts';
 
 /** A name and the hours behind it; null where the clock never stops. */
@@ -125,9 +126,7 @@ function readClock(text: string): string {
 }
 
 function readZone(word: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: word }).resolvedOptions().timeZone;
-  } catch (cause) {
-    throw new UserError('staff-deadlines:error.zone', { zone: word }, { cause });
-  }
+  const named = timeZoneNamed(word);
+  if (!named) throw new UserError('staff-deadlines:error.zone', { zone: word });
+  return named;
 }

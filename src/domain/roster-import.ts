@@ -16,8 +16,8 @@ export interface Facts extends Omit<RosterRow, 'row' | 'party' | 'site'> {
   readonly siteId: string | null;
 }
 
-/** Where somebody is in their stay. */
-export type StayState = 'expected' | 'here' | 'hospital' | 'released' | 'left';
+/** Where somebody is in their stay; `home`: let go from the site, with days at home to come. */
+export type StayState = 'expected' | 'here' | 'hospital' | 'home' | 'released' | 'left';
 
 /** The latest stay of somebody. */
 export interface KnownStay {

@@ -78,6 +78,16 @@ export function assertTransition(from: State, to: State, number: number): void {
 /** Whether only medic, counsellor, owner and supervisor may read what was said. */
 export const isRestricted = (need: Need): boolean => need === 'medical' || need === 'psychological';
 
+/**
+ * The team or the bot saw the need, and nobody has written to the traveller about it yet: to them there is no such
+ * ticket.
+ */
+export const isUnknownToTraveller = (ticket: {
+  readonly source: string;
+  readonly answeredAt: unknown;
+  readonly acknowledgedAt: unknown;
+}): boolean => ticket.source === 'found' && ticket.answeredAt === null && ticket.acknowledgedAt === null;
+
 /** The graver of two urgencies. */
 export function graver(a: Urgency, b: Urgency): Urgency {
   const order: readonly Urgency[] = ['normal', 'high', 'emergency'];

@@ -42,7 +42,7 @@ interface Row {
 }
 
 /** What an installation is set up with; everything else is about tickets, people and the bot's own work. */
-const CONFIG = ['team', 'site', 'chat', 'route', 'deadlines', 'canned', 'shift', 'plan'];
+const CONFIG = ['team', 'site', 'chat', 'route', 'deadlines', 'canned', 'shift', 'plan', 'faq', 'rule'];
 
 /** The newest lines older than `below` (a line's id), newest first. */
 export async function listTrail(

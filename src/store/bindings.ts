@@ -86,7 +86,9 @@ export async function listTeamNames(db: Reader, account: string): Promise<string
 }
 
 /** What may be said of a site besides its name; an absent field stays as it is, null empties it. */
-export type SiteFacts = Partial<Pick<SiteRecord, 'emergencyPhone' | 'hotline' | 'timeZone'>>;
+export type SiteFacts = Partial<
+  Pick<SiteRecord, 'emergencyPhone' | 'hotline' | 'timeZone' | 'releaseNote' | 'checkInHours'>
+>;
 
 /** Adds the site of this name (in any letter case) or changes it. */
 export async function saveSite(

@@ -70,7 +70,7 @@ const SELECT = `
     s.state as session,
     (select jsonb_agg(to_jsonb(t) order by t.opened_at desc, t.number desc) from (
        select * from ticket where coalesce(speaker_id, person_id) = ci.person_id and person_id = any(array(
-         select ci.person_id union all select subject_id from proxy where speaker_id = ci.person_id))
+         select ci.person_id union all select person_id from ticket where speaker_id = ci.person_id))
        and (state in (${OPEN}) or resolved_at > $1::timestamptz - interval '3 days')
        order by opened_at desc limit 12) t) as tickets
   from inbound i
@@ -88,9 +88,10 @@ export async function holdTickets(tx: Tx, keys: string[]): Promise<void> {
   const client = await sql(tx);
   await client.$executeRawUnsafe(
     `select 1 from ticket where state in (${OPEN}) and person_id in (
-       select unnest(array[ci.person_id, pr.subject_id]) from inbound i
+       select unnest(array[ci.person_id, pr.subject_id, sp.person_id]) from inbound i
        join channel_identity ci on ci.account = i.account and ci.external_id = i.payload->'sender'->>'id'
        left join proxy pr on pr.speaker_id = ci.person_id
+       left join ticket sp on sp.speaker_id = ci.person_id and sp.state in (${OPEN})
        where i.state = 'pending' and i.account || ' ' || i.chat = any($1)) order by id for share`,
     keys,
   );

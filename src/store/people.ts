@@ -56,6 +56,7 @@ export function addPerson(
     phone: null,
     jurisdiction: null,
     partyId: null,
+    care: [],
     ...fields,
   };
   append(tx, 'person', { ...toNewRow(person), created_at: toIso(now) });
@@ -66,7 +67,7 @@ export function addPerson(
 export async function updatePerson(
   tx: Tx,
   id: string,
-  change: Partial<Omit<PersonRecord, 'id'>>,
+  change: Partial<Omit<PersonRecord, 'id' | 'care'>>,
 ): Promise<void> {
   const client = await sql(tx);
   await client.person.update({ where: { id }, data: change });
@@ -84,19 +85,15 @@ export async function updateIdentity(
 
 /**
  * Remembers which choices were last offered in a chat without buttons: a number picks one of them. A message without
- * choices ends the offer, or the answer to "how many bottles?" would press something.
+ * choices ends the offer, or the answer to "how many bottles?" would press something. Collected, as rows are.
  */
-export async function offerChoices(
+export function offerChoices(
   tx: Tx,
   account: string,
   chat: string,
   choices: readonly { id: string; label: string }[],
-): Promise<void> {
-  const client = await sql(tx);
-  const offered = choices.length > 0 ? JSON.stringify(choices) : null;
-  await client.$executeRaw`
-    update chat set offered = ${offered}::jsonb
-    where account = ${account} and external_id = ${chat} and offered is distinct from ${offered}::jsonb`;
+): void {
+  tx.offers.set(`${account} ${chat}`, { account, chat, offered: choices.length > 0 ? choices : null });
 }
 
 /** The traveller with this id. */

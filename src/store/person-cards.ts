@@ -24,10 +24,14 @@ export async function findPeople(
   limit: number,
 ): Promise<FoundPerson[]> {
   const client = await sql(db);
+  // Each by an index of its own: joined by "or" they would be looked for among everybody.
   const exact = await client.$queryRawUnsafe<FoundPerson[]>(
-    `${FOUND} where lower(p.name) = lower($1) or lower(p.room) = lower($1)
-       or lower(s.name || ' ' || p.room) = lower($1)
-       or p.id in (select person_id from person_key where key = any($2::text[]))
+    `${FOUND} where p.id = any(array(select id from person where lower(name) = lower($1)
+       union select id from person where lower(room) = lower($1)
+       union select r.id from site h join person r on r.site_id = h.id
+           and lower(r.room) = substr(lower($1), length(lower(h.name)) + 2)
+         where left(lower($1), length(lower(h.name)) + 1) = lower(h.name) || ' '
+       union select person_id from person_key where key = any($2::text[])))
      order by p.name, p.id limit $3::int`,
     words,
     keys,

@@ -3,6 +3,7 @@ import { toIso } from '../clock.ts';
 import type { StaffRole } from '../domain/actor.ts';
 import type { AccountId, ChatRef, MessageRef, SenderRef } from '../domain/ids.ts';
 import type { Need, Urgency } from '../domain/need.ts';
+import type { CareKind } from '../domain/roster.ts';
 import type { State } from '../domain/ticket.ts';
 
 /** A conversation on one account. */
@@ -47,6 +48,8 @@ export interface PersonRecord {
   /** The home authority they return to. */
   jurisdiction: string | null;
   partyId: string | null;
+  /** Kinds of special care they need. */
+  care: readonly CareKind[];
 }
 
 /** A member of the team. */
@@ -90,7 +93,7 @@ export interface TicketRecord {
   ratingComment: string | null;
   deliveryProblem: string | null;
   /** How the need reached us; only what came in a chat can be answered there. */
-  source: 'chat' | 'call' | 'walk-in';
+  source: 'chat' | 'call' | 'walk-in' | 'found';
   /** Who wrote for the person, where that is somebody else. */
   speakerId: string | null;
   /** The colleague a complaint is about. */
@@ -134,6 +137,10 @@ export interface SiteRecord {
   emergencyPhone: string | null;
   hotline: string | null;
   timeZone: string | null;
+  /** What travellers are told of leaving it: time, place, transport, documents. */
+  releaseNote: string | null;
+  /** `08:30,19:00`: asked, reminded and, where it is written, called; the installation's hours when null. */
+  checkInHours: string | null;
 }
 
 /** A staff group. */

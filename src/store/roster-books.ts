@@ -126,7 +126,7 @@ const STATEMENTS = {
   ]),
   stay: `update stay s set site_id = coalesce(r.site_id, s.site_id), flight = coalesce(r.flight, s.flight),
     seat = coalesce(r.seat, s.seat), entry_on = coalesce(r.entry_on, s.entry_on),
-    entry_place = coalesce(r.entry_place, s.entry_place), state = r.state, needs_plan = true
+    entry_place = coalesce(r.entry_place, s.entry_place), state = r.state
     from jsonb_populate_recordset(null::stay, $1::jsonb) r where s.id = r.id and s.ended_at is null`,
   flag: insertion(
     'care_flag',

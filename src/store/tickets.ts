@@ -27,7 +27,7 @@ export type NewTicket = Pick<
   | 'privateChat'
   | 'groupChat'
 > &
-  Partial<Pick<TicketRecord, 'source' | 'speakerId' | 'aboutStaffId' | 'restricted'>>;
+  Partial<Pick<TicketRecord, 'source' | 'speakerId' | 'aboutStaffId' | 'restricted' | 'acknowledgedAt'>>;
 
 /** Adds a ticket; its number is unique and grows, with gaps where a transaction failed. */
 export async function openTicket(tx: Tx, fields: NewTicket, now: Temporal.Instant): Promise<TicketRecord> {
@@ -57,7 +57,7 @@ export async function openTicket(tx: Tx, fields: NewTicket, now: Temporal.Instan
     claimedAt: null,
     firstResponseAt: null,
     resolvedAt: null,
-    acknowledgedAt: now,
+    acknowledgedAt: fields.acknowledgedAt === undefined ? now : fields.acknowledgedAt,
     nextPageAt: null,
     pages: 0,
     rating: null,
@@ -183,7 +183,7 @@ export async function listPersonTickets(db: Reader, personId: string, limit = 10
   const client = await sql(db);
   const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
     `select to_jsonb(t) as row from ticket t where coalesce(speaker_id, person_id) = $1::uuid and person_id = any(array(
-       select $1::uuid union all select subject_id from proxy where speaker_id = $1::uuid))
+       select $1::uuid union all select person_id from ticket where speaker_id = $1::uuid))
      order by opened_at desc limit $2`,
     personId,
     limit,

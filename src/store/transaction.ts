@@ -90,6 +90,7 @@ const TABLES = {
     'message_ref',
     'at',
   ],
+  faq_miss: ['id', 'question', 'locale', 'site_id', 'person_id', 'ticket_id', 'asked_at'],
   audit: ['at', 'actor', 'channel', 'action', 'ticket_id', 'before', 'after'],
   outgoing: [
     'account',
@@ -119,6 +120,8 @@ export interface Tx {
   readonly rows: Map<Table, Row[]>;
   readonly sessions: Map<string, Row>;
   readonly handled: bigint[];
+  /** What a number picks from now on in chats without buttons, by chat. */
+  readonly offers: Map<string, Row>;
   /** People of whom something changed here that a message of theirs, read before, does not know yet. */
   readonly changed: Set<string>;
   /** Ticket numbers taken from the database and not used yet; kept for the next transaction, so that none is skipped. */
@@ -165,8 +168,9 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
   const numbers = reserves.get(db) ?? [];
   reserves.set(db, numbers);
   return db.$transaction(async (client) => {
-    const collected = { rows: new Map(), sessions: new Map(), handled: [], changed: new Set<string>() };
-    const tx: Tx = { client, numbers, memo: new Map(), ...collected };
+    const maps = { rows: new Map(), sessions: new Map(), offers: new Map(), memo: new Map() };
+    const collected = { ...maps, handled: [], changed: new Set<string>() };
+    const tx: Tx = { client, numbers, ...collected };
     const value = await work(tx);
     await flush(tx);
     return value;
@@ -174,6 +178,22 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
 }
 
 async function flush(tx: Tx): Promise<void> {
+  await flushRows(tx);
+  await flushOffers(tx);
+}
+
+/** After the rows, for a chat may be among them. */
+async function flushOffers({ client, offers }: Tx): Promise<void> {
+  if (offers.size === 0) return;
+  const rows = JSON.stringify([...offers.values()]);
+  offers.clear();
+  await client.$executeRaw`
+    update chat c set offered = q.offered
+    from jsonb_to_recordset(${rows}::jsonb) as q(account text, chat text, offered jsonb)
+    where c.account = q.account and c.external_id = q.chat and c.offered is distinct from q.offered`;
+}
+
+async function flushRows(tx: Tx): Promise<void> {
   const parts: string[] = [];
   const params: unknown[] = [];
   for (const table of Object.keys(TABLES) as Table[]) {

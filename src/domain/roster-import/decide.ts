@@ -202,7 +202,10 @@ class Deciding {
     }
     // What is over stays as it was.
     if (stay.isOver) return null;
-    const state = stay.state === 'expected' ? stateBy(afterChange(person.facts, change), today) : stay.state;
+    // A list that names the room it named before says nothing of an arrival: nobody is found by importing it again.
+    const isPlaced = change.room !== undefined || change.siteId !== undefined;
+    const isNews = stay.state === 'expected' && isPlaced;
+    const state = isNews ? stateBy(afterChange(person.facts, change), today) : stay.state;
     const says = stayFacts(change);
     return saysOfStay(says) || state !== stay.state ? { id: stay.id, isNew: false, state, says } : null;
   }

@@ -40,13 +40,10 @@ export const stayFacts = ({ siteId, flight, seat, entryDate, entryPlace }: StayF
 /** Whether anything is said of a stay. */
 export const saysOfStay = (says: StayFacts): boolean => Object.values(stayFacts(says)).some(saysAnything);
 
-/**
- * Where somebody is by what is known: at the site when a room there is theirs and the day of entry is not still to
- * come, else expected.
- */
+/** Where somebody is by what is known: at the site when a room there is theirs and the day of entry is over, else expected. */
 export function stateBy({ siteId, room, entryDate }: Facts, today: Temporal.PlainDate): StayState {
-  const isToCome = entryDate !== null && Temporal.PlainDate.compare(entryDate, today) > 0;
-  return siteId !== null && room !== null && !isToCome ? 'here' : 'expected';
+  const isComing = entryDate !== null && Temporal.PlainDate.compare(entryDate, today) >= 0;
+  return siteId !== null && room !== null && !isComing ? 'here' : 'expected';
 }
 
 /** Whether a row tells of another stay than the last one, which is over: of a later entry. */

@@ -135,7 +135,8 @@ function isOtherDay(one: Comparable, two: Comparable): boolean {
   return Math.abs(one.entryDate.until(two.entryDate, { largestUnit: 'days' }).days) > 1;
 }
 
-const documentKey = (number: string | null): string =>
+/** A document number as numbers are compared: letter case, width and signs do not count. */
+export const documentKey = (number: string | null): string =>
   number
     ?.normalize('NFKC')
     .toUpperCase()
@@ -147,8 +148,8 @@ function phoneKey(phone: string | null): string {
   return digits.startsWith('86') && digits.length === 13 ? digits.slice(2) : digits.replace(/^0+/, '');
 }
 
-/** Words in any order (family name first or last); spaces within Chinese names and its script do not count. */
-function nameKey(name: string): string {
+/** A name as names are compared: words in any order; spaces within Chinese names and its script do not count. */
+export function nameKey(name: string): string {
   const words = name
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')
@@ -160,7 +161,8 @@ function nameKey(name: string): string {
   return Array.from(words.join(''), toSimplified).join('');
 }
 
-const flightKey = (flight: string | null): string =>
+/** A flight number as they are compared: CA0981 is CA981. */
+export const flightKey = (flight: string | null): string =>
   flight
     ?.toUpperCase()
     .replace(/\s/g, '')

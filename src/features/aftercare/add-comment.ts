@@ -1,5 +1,6 @@
 /** The word that somebody adds to a rating. */
 import type { Turn } from '../../conversation/feature.ts';
+import { isPlea } from '../../domain/plea.ts';
 import { isWriter } from '../../domain/proxy.ts';
 import { startsWithWord } from '../../domain/yes-no.ts';
 import { addTravellerEntry } from '../../store/entries.ts';
@@ -25,7 +26,8 @@ export async function addComment(
   turn.expect(undefined);
   const ticket = typeof params.ticket === 'string' ? await findTicket(turn.tx, params.ticket) : undefined;
   const isLate = !askedAt || turn.now.since(Temporal.Instant.from(askedAt)).total('minutes') > ANSWER_WITHIN;
-  if (!ticket || !isWriter(ticket, turn.person?.id) || isLate || !text || isPlea(deps, text)) return false;
+  const isMessage = turn.inbound.media?.length || isPlea(deps.triage(text));
+  if (!ticket || !isWriter(ticket, turn.person?.id) || isLate || !text || isMessage) return false;
   const stars = readStars(text);
   if (stars) await rateTicket(turn, ticket, stars);
   else if (isSkip(turn, text)) await turn.reply({ text: turn.t(turn.locale, 'care:comment.skipped') });
@@ -42,12 +44,6 @@ export async function skipComment(turn: Turn, [number]: readonly string[]): Prom
 
 const isSkip = (turn: Turn, text: string): boolean =>
   [turn.locale, 'en'].some((locale) => startsWithWord(text, turn.t(locale, 'care:words.skip')));
-
-/** Whoever writes that they are ill or in despair wants no thanks for a comment. */
-function isPlea(deps: AftercareDeps, text: string): boolean {
-  const { urgency, need, confidence } = deps.triage(text);
-  return urgency !== 'normal' || ((need === 'medical' || need === 'psychological') && confidence >= 0.5);
-}
 
 /** False when the ticket was opened again meanwhile: then the words belong to what is still missing. */
 async function store(turn: Turn, before: TicketRecord, text: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { DomainEvent, Work } from '../../conversation/feature.ts';
 import { matchLocale } from '../../domain/locale.ts';
 import type { Choice, Content } from '../../domain/message.ts';
 import { writerId } from '../../domain/proxy.ts';
+import { isUnknownToTraveller } from '../../domain/ticket.ts';
 import { expectInPrivate } from '../../store/aftercare.ts';
 import { findPerson } from '../../store/people.ts';
 import type { TicketRecord } from '../../store/records.ts';
@@ -13,7 +14,7 @@ export async function askAfterResolving(
   event: Extract<DomainEvent, { type: 'ticket.changed' }>,
 ): Promise<void> {
   const { ticket, actor } = event;
-  if (!ticket.privateChat || ticket.need === 'thanks') return;
+  if (!ticket.privateChat || ticket.need === 'thanks' || isUnknownToTraveller(ticket)) return;
   const person = await findPerson(work.tx, writerId(ticket));
   const locale = person?.locale ?? matchLocale(ticket.language) ?? 'en';
   const content = ticket.restricted

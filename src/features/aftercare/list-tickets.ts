@@ -1,7 +1,7 @@
 /** `/tickets`: a traveller's own requests and where they stand. */
 import type { Turn } from '../../conversation/feature.ts';
 import type { Choice, Content } from '../../domain/message.ts';
-import { OPEN_STATES } from '../../domain/ticket.ts';
+import { isUnknownToTraveller, OPEN_STATES } from '../../domain/ticket.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { siteOf } from '../../store/sites.ts';
 import { listPersonTickets } from '../../store/tickets.ts';
@@ -22,7 +22,8 @@ export async function listOwnTickets(turn: Turn, deps: AftercareDeps): Promise<v
 }
 
 async function content(turn: Turn, locale: string, deps: AftercareDeps): Promise<Content> {
-  const all = turn.person ? await listPersonTickets(turn.tx, turn.person.id, MOST) : [];
+  const own = turn.person ? await listPersonTickets(turn.tx, turn.person.id, MOST) : [];
+  const all = own.filter((ticket) => !isUnknownToTraveller(ticket));
   if (all.length === 0) return { text: turn.t(locale, 'care:tickets.none') };
   const isOpen = (ticket: TicketRecord): boolean => OPEN_STATES.includes(ticket.state);
   const tickets = [...all.filter(isOpen), ...all.filter((ticket) => !isOpen(ticket))];
@@ -44,7 +45,8 @@ async function describe(
   const head = [`#${ticket.number}`, need, state, ...stars, moment(ticket.openedAt, locale, zone)].join(
     ' · ',
   );
-  return ticket.summary ? `${head}\n${shorten(ticket.summary)}` : head;
+  // What colleagues wrote is for colleagues.
+  return ticket.summary && ticket.source !== 'found' ? `${head}\n${shorten(ticket.summary)}` : head;
 }
 
 function moment(at: Temporal.Instant, locale: string, timeZone: string): string {
@@ -58,11 +60,13 @@ function shorten(summary: string): string {
 }
 
 function buttons(turn: Turn, locale: string, ticket: TicketRecord): Choice[] {
-  const { number, state } = ticket;
+  const { number, state, source } = ticket;
   const choice = (id: string, key: string): Choice => ({
     id: `${id}:${number}`,
     label: `#${number} ${turn.t(locale, `care:button.${key}`)}`,
   });
+  // Whoever found the need says when it is met.
+  if (OPEN_STATES.includes(state) && source === 'found') return [choice('addto', 'add')];
   if (OPEN_STATES.includes(state)) return [choice('addto', 'add'), choice('solvedbyme', 'solved')];
   if (state === 'resolved') return [choice('notsolved', ticket.restricted ? 'someone' : 'not-solved')];
   return [];

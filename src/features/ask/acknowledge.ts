@@ -103,7 +103,8 @@ async function firstQuestion(turn: Turn, locale: string, isEmergency: boolean): 
 }
 
 function alternatives(turn: Turn, locale: string, ticket: TicketRecord): Choice[][] {
-  if (ticket.urgency === 'emergency') return [];
+  // What the team found is not read anew by a tap of the traveller's.
+  if (ticket.urgency === 'emergency' || ticket.source === 'found') return [];
   const label = (need: Need): string => turn.t(locale, `common:need-button.${need}`);
   const choice = (need: Need): Choice => ({ id: `fix:${ticket.number}:${need}`, label: label(need) });
   const more = { id: `fix:${ticket.number}:?`, label: turn.t(locale, 'ask:button.other-kind') };

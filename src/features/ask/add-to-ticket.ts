@@ -1,6 +1,6 @@
 /** Further words join a ticket: staff see them, and the person is told once in a while, not every time. */
 import type { Turn } from '../../conversation/feature.ts';
-import { graver, isRestricted } from '../../domain/ticket.ts';
+import { graver, isRestricted, isUnknownToTraveller } from '../../domain/ticket.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
 import { addTravellerEntry } from '../../store/entries.ts';
 import type { TicketRecord } from '../../store/records.ts';
@@ -29,7 +29,11 @@ export async function addToTicket(
   const { inbound, inboundId } = turn;
   const by = options.by ?? (ticket.speakerId ? speakerName(turn) : undefined);
   await turn.emit({ type: 'ticket.said', ticket: current, inbound, inboundId, ...(by ? { by } : {}) });
-  if (becameEmergency) return acknowledgeNew(turn, current, reading, await siteOf(turn.tx, current.siteId));
+  // Whoever never heard of the ticket gets the answer to a first message: its number, and in an emergency what to do.
+  const isNews = isUnknownToTraveller(ticket);
+  if (isNews) await keepAcknowledged(turn, current);
+  if (becameEmergency || isNews)
+    return acknowledgeNew(turn, current, reading, await siteOf(turn.tx, current.siteId));
   if (!options.quiet) await acknowledgeOnce(turn, current, reading);
 }
 
@@ -62,18 +66,7 @@ async function raise(
 async function acknowledgeOnce(turn: Turn, ticket: TicketRecord, reading: Reading): Promise<void> {
   const last = ticket.acknowledgedAt;
   if (last && turn.now.since(last).total('seconds') < QUIET_SECONDS) return;
-  await changeTicket(
-    turn.tx,
-    ticket,
-    {},
-    { acknowledgedAt: turn.now },
-    {
-      actor: turn.actor,
-      action: 'ticket.acknowledge',
-      channel: turn.inbound.account,
-      now: turn.now,
-    },
-  );
+  await keepAcknowledged(turn, ticket);
   const locale = turn.person?.locale ?? turn.locale;
   // "This one, thank you" under a photo is no farewell.
   const thanks = reading.need === 'thanks' && reading.confidence >= 0.5 && !turn.inbound.media?.length;
@@ -83,4 +76,9 @@ async function acknowledgeOnce(turn: Turn, ticket: TicketRecord, reading: Readin
   const choices = [[{ id: `new:${turn.inboundId}`, label: turn.t(locale, 'ask:button.something-new') }]];
   if (turn.chat.kind === 'private')
     await turn.reply({ text, choices: thanks ? [] : choices }, { ticketId: ticket.id });
+}
+
+async function keepAcknowledged({ tx, actor, inbound, now }: Turn, ticket: TicketRecord): Promise<void> {
+  const audit = { actor, action: 'ticket.acknowledge', channel: inbound.account, now };
+  await changeTicket(tx, ticket, {}, { acknowledgedAt: now }, audit);
 }

@@ -7,6 +7,8 @@ import { openPrivateChat } from './open-private-chat.ts';
 import { receiveMessage } from './receive-message.ts';
 import { startAnew } from './start-anew.ts';
 
+export { askPerson } from './ask-person.ts';
+
 /** What asking needs from outside. */
 export interface AskDeps {
   /** Reads need, urgency and language out of words. */

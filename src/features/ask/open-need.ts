@@ -1,5 +1,6 @@
 /** Opens a ticket for a need and says so at once. */
 import type { Turn } from '../../conversation/feature.ts';
+import { urgencyWith } from '../../domain/care.ts';
 import type { Need } from '../../domain/need.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
 import { auditOpening } from '../../store/audit.ts';
@@ -30,7 +31,8 @@ export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): 
   const person = (await spokenFor(turn)) ?? speaker;
   const site = await siteOf(tx, person.siteId ?? turn.chat.siteId);
   const need = reading.urgency === 'emergency' ? reading.need : (words.need ?? reading.need);
-  const team = await teamFor(tx, { siteId: site?.id ?? null, jurisdiction: person.jurisdiction, need }, now);
+  const { jurisdiction, care } = person;
+  const team = await teamFor(tx, { siteId: site?.id ?? null, jurisdiction, need, care }, now);
   const inGroup = turn.chat.kind === 'group';
   const ticket = await openTicket(
     tx,
@@ -40,7 +42,7 @@ export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): 
       siteId: site?.id ?? null,
       teamId: team?.id ?? null,
       need,
-      urgency: reading.urgency,
+      urgency: urgencyWith(care, need, reading.urgency),
       summary: summaryOf(turn, words.text),
       language: reading.language,
       account: inbound.account,
@@ -58,6 +60,8 @@ export async function openNeed(turn: Turn, reading: Reading, words: NeedWords): 
   const by = { person, displayName: person === speaker ? turn.identity.displayName : null };
   await turn.emit({ type: 'ticket.opened', ticket, selfHarm: reading.selfHarm, by });
   await acknowledgeNew(turn, ticket, reading, site);
+  const locale = speaker.locale ?? turn.locale;
+  await turn.emit({ type: 'ticket.acknowledged', ticket, person, locale });
   return ticket;
 }
 

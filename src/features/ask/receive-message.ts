@@ -1,7 +1,7 @@
 /** Free words from a traveller: which ticket they belong to, or a new one. */
 import type { Turn } from '../../conversation/feature.ts';
 import { isAbout, isWriter } from '../../domain/proxy.ts';
-import { isRestricted, OPEN_STATES } from '../../domain/ticket.ts';
+import { isRestricted, isUnknownToTraveller, OPEN_STATES } from '../../domain/ticket.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
 import { UserError } from '../../errors.ts';
 import { findJoined } from '../../store/merging.ts';
@@ -85,19 +85,23 @@ async function ticketFor(turn: Turn, reading: Reading): Promise<TicketRecord | u
     turn.remember({ addTo: undefined });
     return chosen;
   }
+  // A ticket they never heard of takes only what is clearly about the same.
   // Whoever it is about: "yes, please" goes to whom it was said to, and a counsellor's answer to nobody else.
   const heard = turn.tickets.find(
     ({ id, state }) => id === turn.session.heard && OPEN_STATES.includes(state),
   );
   const latest =
-    heard ?? open.find((ticket) => ticket.id === turn.session.ticket) ?? (await joined(turn)) ?? open[0];
+    heard ??
+    open.find((ticket) => ticket.id === turn.session.ticket) ??
+    (await joined(turn)) ??
+    open.find((ticket) => !isUnknownToTraveller(ticket));
   const { need, confidence } = reading;
   const sameNeed = confidence >= SURE ? open.find((ticket) => ticket.need === need) : undefined;
   // What is confided is not for everybody who reads the card of an ordinary ticket.
   const isConfided = confidence >= CONFIDED && isRestricted(need) && latest?.restricted === false;
   if (sameNeed || isConfided) return sameNeed;
   if (latest) return latest;
-  return reading.need === 'thanks' ? about[0] : undefined;
+  return reading.need === 'thanks' ? about.find((ticket) => !isUnknownToTraveller(ticket)) : undefined;
 }
 
 /** The ticket of somebody they travel with that took in the one they wrote on. */

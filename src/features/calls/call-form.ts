@@ -11,7 +11,7 @@ import { enterCall } from './enter-call.ts';
 import type { CallDeps } from './index.ts';
 
 /** How somebody reached the team. */
-export type Source = Exclude<TicketRecord['source'], 'chat'>;
+export type Source = Exclude<TicketRecord['source'], 'chat' | 'found'>;
 
 const STEPS = ['who', 'room', 'what'] as const;
 type Step = (typeof STEPS)[number];

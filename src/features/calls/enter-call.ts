@@ -2,6 +2,7 @@
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
 import type { Caller } from '../../domain/caller.ts';
+import { urgencyWith } from '../../domain/care.ts';
 import { type AccountId, accountId, type ChatRef } from '../../domain/ids.ts';
 import { auditOpening } from '../../store/audit.ts';
 import { findCaller } from '../../store/callers.ts';
@@ -31,7 +32,12 @@ export async function enterCall(
   const known = await findCaller(tx, caller);
   const person = known ? await complete(turn, known.person, caller) : newPerson(turn, caller);
   const site = await siteOf(tx, person.siteId ?? turn.chat.siteId);
-  const facts = { siteId: site?.id ?? null, jurisdiction: person.jurisdiction, need: reading.need };
+  const facts = {
+    siteId: site?.id ?? null,
+    jurisdiction: person.jurisdiction,
+    need: reading.need,
+    care: person.care,
+  };
   const opened = await openTicket(
     tx,
     {
@@ -39,7 +45,7 @@ export async function enterCall(
       siteId: facts.siteId,
       teamId: (await teamFor(tx, facts, now))?.id ?? null,
       need: reading.need,
-      urgency: reading.urgency,
+      urgency: urgencyWith(person.care, reading.need, reading.urgency),
       summary: [...words].slice(0, SUMMARY).join(''),
       language: person.locale ?? reading.language,
       account: (known?.account as AccountId | null | undefined) ?? NO_ACCOUNT,

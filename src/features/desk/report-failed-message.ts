@@ -3,7 +3,7 @@ import type { DomainEvent, Work } from '../../conversation/feature.ts';
 import type { StaffRole } from '../../domain/actor.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Content, Inbound } from '../../domain/message.ts';
-import { listStaffChats } from '../../store/cards.ts';
+import { tellTeam } from '../../outbox/tell-team.ts';
 import { findSender } from '../../store/desk.ts';
 import { teamFor } from '../../store/routing.ts';
 import { listStaffReach, type StaffReach } from '../../store/staff-reach.ts';
@@ -26,14 +26,9 @@ export async function reportFailedMessage(
   const team = await teamFor(work.tx, { siteId, jurisdiction, need: 'other' }, work.now);
   const readers = readersOf(await listStaffReach(work.tx), sender?.isRestricted ?? false);
   const key = readers.length > 0 ? 'staff:failed.group' : 'staff:failed.group-unread';
-  for (const chat of await listStaffChats(work.tx, team?.id ?? null)) {
-    const locale = localeOf(chat.locale);
-    await work.say(
-      { account: chat.account, chat: chat.externalId, kind: chat.kind },
-      { text: work.t(locale, key, { reference, where: where(locale) }) },
-      { key: `failed:${reference}:${chat.id}` },
-    );
-  }
+  await tellTeam(work, team?.id, { key: `failed:${reference}:team`, locale: deps.locale }, (locale) => ({
+    text: work.t(locale, key, { reference, where: where(locale) }),
+  }));
   for (const { staffId, account, privateChat: chat, locale: wanted } of readers) {
     if (!chat) continue;
     const locale = localeOf(wanted);

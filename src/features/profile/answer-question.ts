@@ -1,5 +1,6 @@
 /** Answers to the questions about room, site and name: one at a time, each can be skipped, none delays a need. */
 import type { Turn } from '../../conversation/feature.ts';
+import { fold } from '../../domain/called.ts';
 import type { Choice } from '../../domain/message.ts';
 import {
   isName,
@@ -11,7 +12,7 @@ import {
 } from '../../domain/profile.ts';
 import { OPEN_STATES } from '../../domain/ticket.ts';
 import { updatePerson } from '../../store/people.ts';
-import type { PersonRecord, TicketRecord } from '../../store/records.ts';
+import type { PersonRecord, SiteRecord, TicketRecord } from '../../store/records.ts';
 import { listSites } from '../../store/sites.ts';
 import { changeTicket } from '../../store/tickets.ts';
 import type { ProfileDeps } from './index.ts';
@@ -35,7 +36,9 @@ export async function answerQuestion(
   const reading = deps.triage(text);
   if (reading.urgency === 'emergency' || !looksLikeAnswer(field, text)) return false;
   if (field === 'name' && !isName(text, reading)) return false;
-  const isNeed = reading.need !== 'other' && reading.confidence >= SURELY_A_NEED;
+  // Harbour Hotel is where they are, and no wish to go to another one.
+  const isPlace = field === 'site' && (await siteNamed(turn, text)) !== undefined;
+  const isNeed = !isPlace && reading.need !== 'other' && reading.confidence >= SURELY_A_NEED;
   if (isNeed && field !== 'name' && !(field === 'room' && /^\W*[\w-]{1,8}\W*$/u.test(text))) return false;
   await keepAnswer(
     turn,
@@ -72,8 +75,7 @@ async function keepAnswer(
   text: string,
 ): Promise<void> {
   if (field === 'site') {
-    const sites = await listSites(turn.tx);
-    const site = sites.find((one) => one.name.toLowerCase() === text.toLowerCase());
+    const site = await siteNamed(turn, text);
     if (!site) return askNext(turn, person, turn.t(turn.locale, 'profile:site-unknown'));
     person.siteId = site.id;
   } else person[field] = text;
@@ -84,6 +86,9 @@ async function keepAnswer(
   await tellOwner(turn, open);
   await askNext(turn, person, turn.t(turn.locale, 'profile:noted'));
 }
+
+const siteNamed = async (turn: Turn, name: string): Promise<SiteRecord | undefined> =>
+  (await listSites(turn.tx)).find((one) => fold(one.name) === fold(name));
 
 /** Whoever is at work on it hears the answer at once; and if it was no answer after all, nothing is lost. */
 async function tellOwner(turn: Turn, open: readonly TicketRecord[]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Command, Feature, Turn } from '../../conversation/feature.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
 import { answerQuestion, skipQuestion } from './answer-question.ts';
 import { chooseLanguage, offerLanguages } from './choose-language.ts';
-import { showHelp } from './show-help.ts';
+import { showHelp, showHelpOn } from './show-help.ts';
 
 /** What the profile needs from outside. */
 export interface ProfileDeps {
@@ -23,7 +23,7 @@ export function createProfile(deps: ProfileDeps): Feature {
         audience: 'anyone',
         description: 'profile:command.help',
         usage: 'profile:command.help',
-        run: (turn) => showHelp(turn, deps.commands()),
+        run: (turn, args) => showHelp(turn, deps.commands(), args),
       },
       {
         name: 'language',
@@ -35,6 +35,7 @@ export function createProfile(deps: ProfileDeps): Feature {
       },
     ],
     choices: {
+      help: (turn, [subject]) => showHelpOn(turn, deps.commands(), subject),
       lang: (turn, [locale]) => chooseLanguage(turn, locale ?? ''),
       profile: (turn, args) => skipQuestion(turn, args),
     },

@@ -1,8 +1,9 @@
-/** Somebody in a few lines, for colleagues; a group learns nothing of numbers, illness or confidential tickets. */
-import { type Actor, canReadTicket } from '../../domain/actor.ts';
+/** Somebody in a few lines, for colleagues; a group learns nothing of numbers and of what is confidential. */
+import { type Actor, can, canReadTicket } from '../../domain/actor.ts';
+import { flagText, isOpenCare } from '../../domain/care.ts';
 import { isolate } from '../../domain/isolate.ts';
+import { languageName } from '../../domain/language-name.ts';
 import type { Translate } from '../../domain/locale.ts';
-import type { CareKind } from '../../domain/roster.ts';
 import type { PersonCard } from '../../store/person-cards.ts';
 
 interface Looks {
@@ -12,9 +13,6 @@ interface Looks {
   readonly isPrivate: boolean;
 }
 
-/** Flags that tell of an illness. */
-const MEDICAL: readonly CareKind[] = ['chronic', 'depression', 'pregnant', 'disabled'];
-
 /** Name and place first, then the stay, what to heed, and what is open. */
 export function describePerson(card: PersonCard, looks: Looks): string {
   const { t, locale } = looks;
@@ -23,7 +21,8 @@ export function describePerson(card: PersonCard, looks: Looks): string {
   const place = [card.site, card.room].filter(Boolean).join(' · ');
   const lines = [`👤 ${isolate(card.name ?? '?')}`, place ? `🏨 ${isolate(place)}` : say('no-place')];
   if (card.state) lines.push(stayLine(card, looks));
-  if (card.languages.length > 0) lines.push(say('languages', { languages: card.languages.join(', ') }));
+  const languages = card.languages.map((code) => languageName(code, locale));
+  if (languages.length > 0) lines.push(say('languages', { languages: languages.join(', ') }));
   if (card.jurisdiction) lines.push(say('home', { home: isolate(card.jurisdiction) }));
   const flags = flagWords(card, looks);
   if (flags.length > 0) lines.push(say('care', { flags: flags.join(', ') }));
@@ -39,16 +38,16 @@ function stayLine({ state, flight, entryOn }: PersonCard, { t, locale }: Looks):
   return parts.join(' · ');
 }
 
-function flagWords({ flags, otherCare }: PersonCard, { t, locale, isPrivate }: Looks): string[] {
-  const shown = flags.filter(({ kind }) => isPrivate || !MEDICAL.includes(kind));
-  const words = shown.map(({ kind, date, note }) => {
-    const name = t(locale, `staff-special:kind.${kind}`);
-    const more = isPrivate ? [date?.toString(), note].filter(Boolean).join(', ') : '';
-    return more ? `${name} (${isolate(more)})` : name;
-  });
+function flagWords({ flags, otherCare }: PersonCard, { t, locale, actor, isPrivate }: Looks): string[] {
+  const mayReadAll = isPrivate && can(actor, 'ticket.read-restricted');
+  const shown = flags.filter((flag) => mayReadAll || isOpenCare(flag));
+  const words = shown.map((flag) =>
+    isPrivate ? flagText(flag, { t, locale }) : t(locale, `staff-special:kind.${flag.kind}`),
+  );
   if (isPrivate) words.push(...otherCare.map(isolate));
   const hidden = flags.length - shown.length + (isPrivate ? 0 : otherCare.length);
-  return hidden > 0 ? [...words, t(locale, 'staff-import:person.care-private')] : words;
+  if (hidden === 0) return words;
+  return [...words, isPrivate ? '🔒' : t(locale, 'staff-import:person.care-private')];
 }
 
 function ticketLine(ticket: PersonCard['tickets'][number], { t, locale, actor, isPrivate }: Looks): string {

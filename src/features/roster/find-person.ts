@@ -2,6 +2,7 @@
 import type { PeopleDesk, Turn } from '../../conversation/feature.ts';
 import { assertCan, can } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
+import { readDocumentType } from '../../domain/roster/words.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
 import { type PersonCard, readPersonCard, readPersonNumbers } from '../../store/person-cards.ts';
@@ -30,9 +31,11 @@ export async function showNumbers(turn: Turn, id: string | undefined): Promise<v
   const after = { personId: card.id };
   addAudit(turn.tx, { actor, action: 'person.read', now, channel: turn.inbound.account, after });
   const none = t(locale, 'staff-import:person.unknown');
+  const kind = numbers.documentType && readDocumentType(numbers.documentType);
+  const paper = kind ? t(locale, `staff-import:document.${kind}`) : numbers.documentType;
   const text = t(locale, 'staff-import:person.numbers', {
     name: isolate(card.name ?? '?'),
-    document: [numbers.documentType, numbers.documentNumber].filter(Boolean).join(' ') || none,
+    document: [paper, numbers.documentNumber].filter(Boolean).join(' ') || none,
     phone: numbers.phone ?? none,
     contact: [numbers.contactName, numbers.contactPhone].filter(Boolean).join(' ') || none,
   });

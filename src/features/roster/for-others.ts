@@ -1,5 +1,6 @@
 /** What the roster does for other features that act on people; the composition root hands it to them. */
 import type { FoundNeed, PeopleDesk, PersonReach, Turn, Work } from '../../conversation/feature.ts';
+import { urgencyWith } from '../../domain/care.ts';
 import { accountId } from '../../domain/ids.ts';
 import { isolate } from '../../domain/isolate.ts';
 import { matchLocale } from '../../domain/locale.ts';
@@ -100,6 +101,7 @@ async function reachPeople(
         target: { account: row.account, chat: row.chat, kind: 'private' },
         locale: matchLocale(row.locale ?? locale) ?? 'en',
         isSpeaker: row.isSpeaker,
+        isSpeakerIll: row.isSpeakerIll,
       },
     ]),
   );
@@ -110,7 +112,7 @@ async function openFound(work: Work, { locale }: PeopleDeps, found: FoundNeed): 
   const { tx, now } = work;
   const { person, need, urgency, actor } = found;
   const site = await siteOf(tx, person.siteId);
-  const facts = { siteId: site?.id ?? null, jurisdiction: person.jurisdiction, need };
+  const facts = { siteId: site?.id ?? null, jurisdiction: person.jurisdiction, need, care: person.care };
   const [reach] = await listReach(tx, [person.id]);
   const ticket = await openTicket(
     tx,
@@ -120,13 +122,14 @@ async function openFound(work: Work, { locale }: PeopleDeps, found: FoundNeed): 
       siteId: facts.siteId,
       teamId: (await teamFor(tx, facts, now))?.id ?? null,
       need,
-      urgency,
+      urgency: urgencyWith(person.care, need, urgency),
       summary: [...found.summary].slice(0, SUMMARY).join(''),
       language: person.locale ?? reach?.locale ?? locale,
       account: reach?.account ?? NO_ACCOUNT,
       privateChat: reach?.chat ?? null,
       groupChat: null,
-      source: reach ? 'chat' : 'call',
+      source: 'found',
+      acknowledgedAt: found.isTold ? now : null,
     },
     now,
   );

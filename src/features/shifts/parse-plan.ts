@@ -2,6 +2,7 @@
 import type { Turn } from '../../conversation/feature.ts';
 import { called } from '../../domain/called.ts';
 import { type Crew, crewsOf, PRESETS, type Preset, type Rota, rotaOf } from '../../domain/shift-plan.ts';
+import { timeZoneNamed } from '../../domain/time-zone.ts';
 import { UserError } from '../../errors.ts';
 import { type Colleague, listColleagues, listTeams } from '../../store/desk.ts';
 import type { TeamRecord } from '../../store/records.ts';
@@ -114,11 +115,9 @@ function dated(
 }
 
 function readZone(zone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
-  } catch (cause) {
-    throw new UserError('staff-shifts:error.zone', { zone }, { cause });
-  }
+  const named = timeZoneNamed(zone);
+  if (!named) throw new UserError('staff-shifts:error.zone', { zone });
+  return named;
 }
 
 function readTime(text: string): Temporal.PlainTime {

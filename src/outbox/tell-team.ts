@@ -1,0 +1,40 @@
+/** Says something to a whole team, where it works. */
+import type { Work } from '../conversation/feature.ts';
+import { matchLocale, STAFF_LOCALES } from '../domain/locale.ts';
+import type { Content } from '../domain/message.ts';
+import { listStaffChats } from '../store/cards.ts';
+import { listReachable, overseers } from '../store/oversight.ts';
+import type { Lane } from './enqueue.ts';
+
+/** How it is queued. */
+export interface TeamNews {
+  /** Of what is told: each chat gets it once. */
+  readonly key: string;
+  /** Language of chats that have chosen none. */
+  readonly locale: string;
+  readonly lane?: Lane;
+  readonly expiresAt?: Temporal.Instant;
+}
+
+/** Writes to the chats of a team and to the desks that see every team; to the overseers in private where there is none. */
+export async function tellTeam(
+  work: Work,
+  teamId: string | null | undefined,
+  { key, locale: fallback, ...queued }: TeamNews,
+  write: (locale: string) => Content,
+): Promise<void> {
+  const localeOf = (locale: string | null): string => matchLocale(locale ?? fallback, STAFF_LOCALES) ?? 'en';
+  const chats = await listStaffChats(work.tx, teamId ?? null);
+  for (const { id, account, externalId, kind, locale } of chats) {
+    const target = { account, chat: externalId, kind };
+    await work.say(target, write(localeOf(locale)), { ...queued, key: `${key}:${id}` });
+  }
+  if (chats.length > 0) return;
+  const reachable = await listReachable(work.tx);
+  for (const staffId of await overseers(work.tx)) {
+    const one = reachable.get(staffId);
+    if (!one?.privateChat) continue;
+    const target = { account: one.account, chat: one.privateChat, kind: 'private' } as const;
+    await work.say(target, write(localeOf(one.locale)), { ...queued, key: `${key}:${staffId}` });
+  }
+}
