@@ -75,7 +75,12 @@ describe('/help', () => {
     const helpOf = async (role: Role): Promise<string[]> => {
       const one = await inRole(role);
       await one.says('/help');
-      return last(one.inbox()).match(/^\/\S+/gm) ?? [];
+      const lines = last(one.inbox()).split('\n');
+      const daily = lines.flatMap((line) => line.match(/^\/\S+/) ?? []);
+      return [
+        ...daily,
+        ...lines.flatMap((line) => /^[A-Z][a-z ]+: (\/.*)$/.exec(line)?.[1]?.split(' ') ?? []),
+      ];
     };
     const liaison = await helpOf('liaison');
     expect(liaison.slice(0, 3)).toEqual(['/queue', '/mine', '/claim']);

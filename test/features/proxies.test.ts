@@ -297,6 +297,8 @@ describe('a party', () => {
       orderBy: { id: 'asc' },
     });
     expect(entries.at(-1)?.text).toContain('Fang: The milk powder');
+    // The answers stay with whoever asked first.
+    expect(await ticket(3)).toMatchObject({ privateChat: wei.id });
     await fang.presses('something new');
     expect(await db.ticket.count()).toBe(4);
     await fang.says('I keep vomiting blood and feel very weak');

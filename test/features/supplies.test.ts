@@ -323,9 +323,9 @@ describe('something instead', () => {
     await wang.says('/claim 1');
     await wang.says('/item 1 2 instead yogurt');
     expect(last(wang.inbox())).toContain('has been asked whether yogurt would do');
-    expect(last(mama.inbox())).toContain('Подойдёт ли вам вместо этого: Йогурт');
+    expect(last(mama.inbox())).toContain('Подойдёт ли Вам вместо этого: Йогурт');
     await mama.presses(/Да, пожалуйста/);
-    expect(last(mama.inbox())).toContain('Мы принесём вам: Йогурт');
+    expect(last(mama.inbox())).toContain('Мы принесём Вам: Йогурт');
     expect((await lines())[1]).toMatchObject({
       item: 'yogurt',
       substitution: 'accepted',

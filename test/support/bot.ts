@@ -37,6 +37,8 @@ export interface Extras {
   /** The topic of the group it is written in. */
   readonly topic?: string;
   readonly addressed?: boolean;
+  /** When it was written, ISO 8601; now when left out. */
+  readonly at?: string;
 }
 
 /** Somebody with an account on one platform. */

@@ -2,7 +2,8 @@
 import { expect, onTestFinished, vi } from 'vitest';
 import { type App, createApp } from '../../src/app.ts';
 import type { Channel, SendLimits } from '../../src/channels/channel.ts';
-import { parseConfig } from '../../src/config.ts';
+import { type Config, parseConfig } from '../../src/config.ts';
+import type { Feature } from '../../src/conversation/feature.ts';
 import type { Translate } from '../../src/domain/locale.ts';
 import { createTriage } from '../../src/domain/triage.ts';
 import { createFeatures } from '../../src/features.ts';
@@ -55,6 +56,10 @@ export interface WholeApp {
   settle(): Promise<void>;
   /** Moves the clock, runs what fell due, and settles. */
   later(by: Temporal.DurationLike): Promise<void>;
+  /** Ends the program as a signal does; store, platforms and clock go on without it. */
+  stop(): Promise<void>;
+  /** Starts the program anew on the same store and platforms; what it finds there is handled, nothing is swept yet. */
+  restart(): Promise<void>;
 }
 
 /** Starts everything; stopped when the test ends. */
@@ -64,63 +69,38 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
   const telegram = await startTelegramEmulator({ now: () => clock.now().epochMilliseconds });
   onTestFinished(() => telegram.stop());
   const config = configFor(telegram, options.env);
-  const log = silentLog;
-  const settings = {
-    locale: config.DEFAULT_LOCALE,
-    zone: config.TIME_ZONE,
-    pageMinutes: config.PAGE_MINUTES,
-    publicUrl: config.PUBLIC_URL,
-    sweepMs: 0,
-    limits: UNLIMITED,
-  };
-  const features = createFeatures({ triage, settings });
-  const commandWords = features.flatMap(
-    (feature) => feature.commands?.flatMap((command) => command.words ?? []) ?? [],
-  );
-  let app: App | undefined;
-  const health: App['health'] = () => app?.health() ?? new Map();
-  const platforms = await createPlatforms({
-    config,
-    store,
-    clock,
-    log,
-    t: translate,
-    commandWords,
-    health,
-    showQr: () => {},
-  });
   const wechat = new MockWechat({
     media: createMediaFiles(store.db, clock),
     keywords: ['help'],
-    commandWords,
+    commandWords: wordsOf(createFeatures({ triage, settings: settingsOf(config) })),
   });
   const taken = countTaken(wechat.channel);
-  const channels: Channel[] = [...platforms.channels, ...(options.wechat ? [taken.channel] : [])];
-  app = createApp({ store, channels, features, clock, log, t: translate, settings });
-  await ensureOverseeingChat(store.db, 'web', DESK_CHAT, clock.now());
+  const start = () => startProgram({ config, store, clock, others: options.wechat ? [taken.channel] : [] });
+  let running = await start();
+  onTestFinished(() => running.stop());
   const setupCode = (await ensureSetupCode(store.db, undefined)) ?? '';
-  const server = await startServer(platforms, '127.0.0.1', 0);
-  onTestFinished(() => server.close());
-  await app.start();
-  onTestFinished(() => app.stop());
   if (options.wechat) {
     wechat.mocker.login(wechat.bot);
-    await vi.waitFor(() => expect(app?.health().get('wechat')?.state).toBe('online'), {
+    await vi.waitFor(() => expect(running.app.health().get('wechat')?.state).toBe('online'), {
       timeout: 5000,
       interval: 5,
     });
   }
   const settle = async (): Promise<void> => {
     await telegram.drained();
-    await app.settle();
+    await running.app.settle();
   };
   return {
-    app,
+    get app() {
+      return running.app;
+    },
+    get url() {
+      return running.url;
+    },
     store,
     clock,
     telegram,
     wechat,
-    url: `http://127.0.0.1:${server.port}`,
     setupCode,
     say: (locale, key, params) => existing(translate, locale, key, params),
     settle,
@@ -132,11 +112,69 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     },
     async later(by) {
       clock.advance(by);
-      await app.sweep();
+      await running.app.sweep();
+      await settle();
+    },
+    stop: () => running.stop(),
+    async restart() {
+      running = await start();
       await settle();
     },
   };
 }
+
+interface Program {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: ManualClock;
+  /** Channels beside those of the configuration. */
+  readonly others: readonly Channel[];
+}
+
+/** One run of the program, put together as `run` does. */
+async function startProgram({ config, store, clock, others }: Program) {
+  const settings = settingsOf(config);
+  const features = createFeatures({ triage, settings });
+  let app: App | undefined;
+  const parts = { store, clock, log: silentLog, t: translate };
+  const platforms = await createPlatforms({
+    ...parts,
+    config,
+    commandWords: wordsOf(features),
+    health: () => app?.health() ?? new Map(),
+    showQr: () => {},
+  });
+  const running = createApp({ ...parts, channels: [...platforms.channels, ...others], features, settings });
+  app = running;
+  await ensureOverseeingChat(store.db, 'web', DESK_CHAT, clock.now());
+  const server = await startServer(platforms, '127.0.0.1', 0);
+  await running.start();
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    await server.close();
+  };
+  return {
+    app: running,
+    url: `http://127.0.0.1:${server.port}`,
+    stop() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+const settingsOf = (config: Config) => ({
+  locale: config.DEFAULT_LOCALE,
+  zone: config.TIME_ZONE,
+  pageMinutes: config.PAGE_MINUTES,
+  publicUrl: config.PUBLIC_URL,
+  sweepMs: 0,
+  limits: UNLIMITED,
+});
+
+const wordsOf = (features: readonly Feature[]): string[] =>
+  features.flatMap((feature) => feature.commands?.flatMap((command) => command.words ?? []) ?? []);
 
 /** The channel, and how many messages it has handed over: WeChat itself tells nobody when the bot has one. */
 function countTaken(channel: Channel): { channel: Channel; count: () => number } {
