@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f g h`
+ * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f g h i j`
  * chooses; BENCH_RUNS, BENCH_MESSAGES and BENCH_ROWS make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
  */
 import { measureBulk } from './bulk.ts';
@@ -9,9 +9,11 @@ import { measureEscalation } from './escalation.ts';
 import { median, table } from './figures.ts';
 import { measureFlood } from './flood.ts';
 import { type Inbound, measureInbound, type Subject } from './inbound.ts';
+import { measureNotice } from './notice.ts';
 import { serverUrl } from './postgres.ts';
 import { measureQueue } from './queue.ts';
 import { measureRelease } from './release.ts';
+import { measureReminders } from './reminders.ts';
 import { measureImport } from './roster.ts';
 import { measureRosterRead } from './roster-read.ts';
 
@@ -29,6 +31,8 @@ if (wanted('e')) await queue();
 if (wanted('f')) await escalation();
 if (wanted('g')) await roster();
 if (wanted('h')) release();
+if (wanted('i')) await reminders();
+if (wanted('j')) await notice();
 process.exit(0);
 
 async function inbound(): Promise<void> {
@@ -173,6 +177,35 @@ function release(): void {
     row('the whole plan, with its steps', plan, planOfBare),
   ];
   console.log(`\n${table(['(h) release dates', 'stays/s', 'of bare'], rows)}`);
+}
+
+async function reminders(): Promise<void> {
+  const count = Number(process.env.BENCH_STAYS ?? 100_000);
+  const rows: string[][] = [];
+  for (const store of stores) {
+    const { reminders: found, planned, kept, again, moved } = await measureReminders(store, count);
+    rows.push([store, String(found), ...[planned, kept, again, moved].map(perSecond)]);
+  }
+  const head = [
+    '(i) reminders',
+    'reminders',
+    'planner alone',
+    'planned and kept',
+    'again',
+    'all dates moved',
+  ];
+  console.log(`\n${count} stays\n${table(head, rows)}`);
+}
+
+async function notice(): Promise<void> {
+  const people = Number(process.env.BENCH_PEOPLE ?? 50_000);
+  const rows: string[][] = [];
+  for (const store of stores) {
+    const { firstSent, allQueued, takenBack } = await measureNotice(store, people);
+    rows.push([store, ...[firstSent, allQueued, takenBack].map(seconds)]);
+  }
+  const head = ['(j) a notice, from its approval', 'first sent', 'all queued', 'old one taken back'];
+  console.log(`\n${people} people\n${table(head, rows)}`);
 }
 
 function perSecond(value: number): string {
