@@ -1,6 +1,8 @@
 /** Tests and their results, who is to be tested, and how far overdue tests were listed. */
+
 import { randomUUIDv7 } from 'node:crypto';
 import { toIso } from '../clock.ts';
+import type { StayState } from '../domain/roster-import.ts';
 import type { TestResult } from '../domain/stay/facts.ts';
 import { type Reader, sql, type Tx } from './transaction.ts';
 
@@ -148,4 +150,13 @@ export async function findTested(
     ...row,
     birthDate: row.birthDate === null ? null : Temporal.PlainDate.from(row.birthDate),
   }));
+}
+
+/** Where somebody was when a positive test took them to hospital, by the record of it; at the site where there is none. */
+export async function stateBeforeHospital(tx: Tx, personId: string): Promise<StayState> {
+  const client = await sql(tx);
+  const [row] = await client.$queryRaw<{ state: StayState }[]>`
+    select before->>'stayState' as state from audit
+    where action = 'test.hospital' and before->>'personId' = ${personId} order by id desc limit 1`;
+  return row?.state ?? 'here';
 }

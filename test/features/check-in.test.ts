@@ -285,14 +285,22 @@ describe('who is not well', () => {
     const notes = await made.db.entry.findMany({ where: { ticketId: ticket.id, kind: 'note' } });
     expect(notes.map(({ text }) => text)).toContain('Daily check-in: 38.4 °C · cough');
     expect(made.group.texts().join('\n')).not.toContain('38.4');
+    // Nobody looks at a card that only changes: the team is told, and whoever has it hears what it is.
+    expect(made.group.texts()).toContain(`🌡 #${ticket.number}: today’s check-in says more. 🔒`);
+    const med = await made.colleague('Mei', 'medic');
+    await med.says(`/claim ${ticket.number}`);
+    await ana.says('/checkin 38.6 cough');
+    expect(med.inbox().join('\n')).toContain(
+      `#${ticket.number}: today’s check-in says more. Daily check-in: 38.6 °C`,
+    );
     // The second answer of the day stands in place of the first, and the record keeps both.
     const [row] = await made.rows();
-    expect([Number(row?.temperature), row?.symptoms, row?.noSymptoms]).toEqual([38.4, ['cough'], false]);
+    expect([Number(row?.temperature), row?.symptoms, row?.noSymptoms]).toEqual([38.6, ['cough'], false]);
     const changes = await made.db.audit.findMany({
       where: { action: 'check-in.change' },
       orderBy: { id: 'asc' },
     });
-    expect(changes.map(({ before, after }) => [before, after])).toMatchObject([
+    expect(changes.slice(0, 2).map(({ before, after }) => [before, after])).toMatchObject([
       [{ temperature: 37.2 }, { temperature: 37.3 }],
       [
         { temperature: 37.3, symptoms: [] },

@@ -70,7 +70,11 @@ describe('declaring', () => {
     expect(last(guest.inbox())).toContain('Quel jour était-ce');
     await goes(guest, '2026-11-19', '[Toux]', '[Fièvre]');
     expect(last(guest.inbox())).toContain('✓ Fièvre ou frissons, Toux');
-    await goes(guest, '[C’est tout]', '2026-11-20', '[Oui]');
+    expect(await db.ticket.count()).toBe(0);
+    await goes(guest, '[C’est tout]');
+    // A declaration that is never signed has said it all the same.
+    expect(await db.ticket.findMany()).toMatchObject([{ need: 'medical', urgency: 'high' }]);
+    await goes(guest, '2026-11-20', '[Oui]');
     expect(last(guest.inbox())).toContain('Quelle maladie');
     await goes(
       guest,

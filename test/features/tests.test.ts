@@ -256,6 +256,16 @@ describe('a positive', () => {
     }
   });
 
+  test('whoever was not there yet is expected again when it is taken back', async () => {
+    const { wang, ana, stay, db } = await flight();
+    await db.stay.update({ where: { id: ana.stayId }, data: { state: 'expected' } });
+    await wang.says('/result 1203 positive');
+    await wang.presses(/Record/);
+    await wang.says('/result 1203 negative');
+    await wang.presses(/mistake/);
+    expect((await stay(ana.stayId)).state).toBe('expected');
+  });
+
   test('of two people takes back only its own contacts', async () => {
     const { wang, ana, cy, others, stay } = await flight();
     await wang.says('/result 1203 positive 2026-11-20');

@@ -5,7 +5,9 @@ import { dayInForce } from '../../domain/check-in/hours.ts';
 import { type Condition, type Finding, findings } from '../../domain/check-in/thresholds.ts';
 import type { AccountId } from '../../domain/ids.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
+import type { Content } from '../../domain/message.ts';
 import { graver, isUnknownToTraveller } from '../../domain/ticket.ts';
+import { tellTeam } from '../../outbox/tell-team.ts';
 import { addAudit } from '../../store/audit.ts';
 import { findRound } from '../../store/check-in-days.ts';
 import { type Answerable, type CheckInRecord, listCheckIns, saveCheckIn } from '../../store/check-ins.ts';
@@ -159,7 +161,23 @@ async function callIn(
   const params = { name: work.t(locale, 'staff-check-in:by') };
   const what = changed ? 'urgent' : 'noted';
   await work.emit({ type: 'ticket.changed', ticket, before: open, what, params, actor });
+  if (isTold && !changed && urgency !== 'normal') await sayMore(work, deps, ticket, summary);
   return { ticket, isNews: changed !== undefined && raised === 'emergency', finding };
+}
+
+/** A card that changes goes unseen: whoever has the ticket is told in words, the team while nobody has it. */
+async function sayMore(work: Work, deps: CheckInDeps, ticket: TicketRecord, what: string): Promise<void> {
+  const { number, ownerId, teamId, restricted } = ticket;
+  const key = `checkin:more:${ticket.id}:${work.now.epochMilliseconds}`;
+  const write = (locale: string, words: string): Content => ({
+    text: work.t(locale, 'staff-check-in:says-more', { mark: '🌡', number, what: words }).trim(),
+    choices: [[{ id: `open:${number}`, label: work.t(locale, 'staff:button.open') }]],
+  });
+  const toOwner = (locale: string) => write(locale, what);
+  if (ownerId && (await deps.desk.tellStaff(work, ticket, ownerId, key, toOwner))) return;
+  // A group reads along.
+  const words = restricted ? '🔒' : what;
+  await tellTeam(work, teamId, { key, locale: deps.locale }, (locale) => write(locale, words));
 }
 
 /** As colleagues read it, in the installation's language. */

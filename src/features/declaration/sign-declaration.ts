@@ -4,9 +4,12 @@ import { nextQuestion } from '../../domain/declaration/answers.ts';
 import { answerText } from '../../domain/declaration/describe.ts';
 import { type Alarm, alarmsOf } from '../../domain/declaration/differences.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
+import { graver } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
 import { listSigned, signDraft } from '../../store/declarations.ts';
+import { addEntry, changeTicket } from '../../store/tickets.ts';
+import { findOpenNeed } from '../../store/unheard.ts';
 import { goOn } from './ask-question.ts';
 import { compareWithRoster } from './compare-with-roster.ts';
 import { type Filling, localeOf, sayTo, speak, todayOf } from './filling.ts';
@@ -39,6 +42,20 @@ export async function sign(turn: Turn, deps: DeclarationDeps, filling: Filling):
 /** What makes it news: the same fever declared twice opens one ticket. */
 const essence = ({ question, options }: Alarm): unknown => [question.id, options];
 
+/** What is grave is told as soon as it is said: a declaration may never be signed. */
+export async function heed(
+  turn: Turn,
+  deps: DeclarationDeps,
+  before: Filling,
+  after: Filling,
+): Promise<void> {
+  const grave = ({ form, answers }: Filling) =>
+    alarmsOf(form, answers).filter(({ urgency }) => urgency === 'high');
+  const [was, is] = [grave(before), grave(after)].map((alarms) => JSON.stringify(alarms.map(essence)));
+  if (was !== is) await tellTeam(turn, deps, after, alarmsOf(after.form, after.answers));
+}
+
+/** One ticket for each person: what is declared while it is open is noted on it. */
 async function tellTeam(
   turn: Turn,
   deps: DeclarationDeps,
@@ -56,12 +73,27 @@ async function tellTeam(
   const words = told.map(
     (question) => `${say(`question.${question.id}`)} ${answerText(question, answers[question.id], say)}`,
   );
-  await deps.people.open(turn, {
-    person: subject,
-    need: 'medical',
-    urgency: alarms.some(({ urgency }) => urgency === 'high') ? 'high' : 'normal',
-    summary: turn.t(locale, 'staff-declaration:ticket', { words: words.join('\n') }),
-    actor: turn.actor,
-    channel: turn.inbound.account,
+  const { tx, now, actor, inbound } = turn;
+  const channel = inbound.account;
+  const summary = turn.t(locale, 'staff-declaration:ticket', { words: words.join('\n') });
+  const urgency = alarms.some((alarm) => alarm.urgency === 'high') ? 'high' : 'normal';
+  const open = await findOpenNeed(tx, subject.id, 'medical');
+  if (!open) {
+    await deps.people.open(turn, { person: subject, need: 'medical', urgency, summary, actor, channel });
+    return;
+  }
+  addEntry(tx, { ticketId: open.id, kind: 'note', at: now, text: summary });
+  const raised = graver(open.urgency, urgency);
+  const audit = { actor, action: 'ticket.urgent', channel, now };
+  const changed =
+    raised === open.urgency ? undefined : await changeTicket(tx, open, {}, { urgency: raised }, audit);
+  const params = { name: turn.t(locale, 'staff-declaration:by') };
+  await turn.emit({
+    type: 'ticket.changed',
+    ticket: changed ?? open,
+    before: open,
+    what: changed ? 'urgent' : 'noted',
+    params,
+    actor,
   });
 }

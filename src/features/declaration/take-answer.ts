@@ -22,6 +22,7 @@ import {
 } from './filling.ts';
 import type { DeclarationDeps } from './index.ts';
 import { isCry, isSurelyNeed, pause, wordOf } from './other-words.ts';
+import { heed } from './sign-declaration.ts';
 
 type Params = Record<string, unknown>;
 
@@ -117,6 +118,7 @@ async function take(
   if (problem) return refuse(turn, filling, question, problem);
   const answers = settle(filling.form, { ...filling.answers, [question.id]: answer });
   const kept = await keep(turn, filling, answers);
+  await heed(turn, deps, filling, kept);
   if (turn.session.declared !== undefined) turn.remember({ declared: undefined });
   const say = sayTo(turn);
   const isRead =

@@ -4,11 +4,11 @@ import { assertCan } from '../../domain/actor.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
 import { dropContacts, lockContacts } from '../../store/stay-contacts.ts';
-import { lockStays } from '../../store/stay-tests.ts';
+import { lockStays, stateBeforeHospital } from '../../store/stay-tests.ts';
 import { listStays, updateStays } from '../../store/stays.ts';
 import type { TestsDeps } from './index.ts';
 
-/** Back to the site, and the contacts keep the dates they had before; tickets are left for whoever has them. */
+/** Back to where they were, and the contacts keep the dates they had before; tickets are left for whoever has them. */
 export async function takeBack(turn: Turn, deps: TestsDeps, stayId: string | undefined): Promise<void> {
   deps.desk.assertAmongStaff(turn);
   assertCan(turn.actor, 'test.record');
@@ -21,8 +21,9 @@ export async function takeBack(turn: Turn, deps: TestsDeps, stayId: string | und
     throw new UserError('staff-tests:error.still-positive');
   const { actor, now, tx, t, locale } = turn;
   const contacts = await dropContacts(tx, before.id);
+  const back = await stateBeforeHospital(tx, before.personId);
   if (before.state === 'hospital') {
-    await updateStays(tx, [before.id], { state: 'here' });
+    await updateStays(tx, [before.id], { state: back });
     const [stay] = await listStays(tx, { ids });
     if (stay) await turn.emit({ type: 'stay.moved', before, stay, actor });
   } else if (contacts.length === 0) throw new UserError('staff-tests:error.taken-back');
@@ -32,7 +33,11 @@ export async function takeBack(turn: Turn, deps: TestsDeps, stayId: string | und
     now,
     action: 'test.take-back',
     before: { personId: before.personId, stayState: before.state },
-    after: { personId: before.personId, stayState: 'here', stayIds: contacts },
+    after: {
+      personId: before.personId,
+      stayState: before.state === 'hospital' ? back : before.state,
+      stayIds: contacts,
+    },
   });
   await turn.emit({ type: 'stays.changed', stayIds: [before.id, ...contacts], actor });
   await turn.reply({ text: t(locale, 'staff-tests:taken-back', { count: contacts.length }) });
