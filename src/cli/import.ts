@@ -85,7 +85,7 @@ function readArguments(usage: string): { file: string; isDry: boolean } {
 async function open({ config, t, locale }: Job): Promise<Store> {
   const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL } = config;
   try {
-    return await openStore({ dataDir, databaseUrl, log: createLog(LOG_LEVEL) });
+    return await openStore({ dataDir, databaseUrl, log: createLog(LOG_LEVEL), isLean: true });
   } catch (error) {
     if (!(error instanceof StartupError) || !error.message.includes('is in use')) throw error;
     throw new StartupError(`${error.message}\n${t(locale, 'staff-import:cli.locked')}`, { cause: error });

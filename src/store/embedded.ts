@@ -12,10 +12,10 @@ import type { Store } from './open.ts';
 import { PGliteAdapter } from './pglite-adapter.ts';
 
 /** Opens the embedded database in `<dataDir>/database`; refuses a directory that another process holds. */
-export async function openEmbedded(dataDir: string, log: Log): Promise<Store> {
+export async function openEmbedded(dataDir: string, log: Log, isLean = false): Promise<Store> {
   const unlock = await lockDataDir(dataDir, log);
   try {
-    const pglite = await openPGlite(dataDir, log);
+    const pglite = await openPGlite(dataDir, log, isLean);
     return embeddedStore(pglite, async () => {
       await pglite.close();
       await unlock();
@@ -58,14 +58,14 @@ export function embeddedStore(pglite: PGlite, release: () => Promise<void>): Sto
   };
 }
 
-async function openPGlite(dataDir: string, log: Log): Promise<PGlite> {
+async function openPGlite(dataDir: string, log: Log, isLean: boolean): Promise<PGlite> {
   const directory = join(dataDir, 'database');
   // A first start that is killed half-way leaves a database that cannot be opened and holds nothing yet.
   const unfinished = join(dataDir, 'database.unfinished');
   if (existsSync(unfinished)) await rm(directory, { recursive: true, force: true });
   const isNew = !existsSync(directory);
   if (isNew) await writeFile(unfinished, 'This file goes away when the database beside it is complete.\n');
-  const pglite = await create(directory);
+  const pglite = await create(directory, isLean);
   // PGlite leaves its files open to everybody on the machine; what guests write is nobody else's business.
   await chmod(directory, 0o700);
   try {
@@ -78,9 +78,13 @@ async function openPGlite(dataDir: string, log: Log): Promise<PGlite> {
   return pglite;
 }
 
-async function create(directory: string): Promise<PGlite> {
+/** Pages that a lean database keeps in memory, instead of 128 MB. */
+const FEW_PAGES = ['-c', 'shared_buffers=16MB'];
+
+async function create(directory: string, isLean: boolean): Promise<PGlite> {
+  const startParams = [...PGlite.defaultStartParams, ...(isLean ? FEW_PAGES : [])];
   try {
-    return await PGlite.create(directory);
+    return await PGlite.create(directory, { startParams });
   } catch (cause) {
     throw new StartupError(
       `The database in ${directory} cannot be opened (${(cause as Error).message}). If the disk is full, free ` +

@@ -29,9 +29,16 @@ export interface StoreOptions {
   dataDir: string;
   databaseUrl?: string | undefined;
   log?: Log;
+  /** The embedded database keeps fewer pages of its own in memory, about 100 MB less: for one large piece of work. */
+  isLean?: boolean;
 }
 
 /** Opens and migrates the database; throws `StartupError` with what the operator can do. */
-export function openStore({ dataDir, databaseUrl, log = silentLog }: StoreOptions): Promise<Store> {
-  return databaseUrl ? openPostgres(databaseUrl, log) : openEmbedded(dataDir, log);
+export function openStore({
+  dataDir,
+  databaseUrl,
+  log = silentLog,
+  isLean = false,
+}: StoreOptions): Promise<Store> {
+  return databaseUrl ? openPostgres(databaseUrl, log) : openEmbedded(dataDir, log, isLean);
 }
