@@ -93,3 +93,13 @@ export function graver(a: Urgency, b: Urgency): Urgency {
   const order: readonly Urgency[] = ['normal', 'high', 'emergency'];
   return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }
+
+/** What becomes of a ticket that is resolved: it pages nobody any more, and nobody need answer an offer of it. */
+export const resolution = (now: Temporal.Instant) =>
+  ({
+    state: 'resolved',
+    resolvedAt: now,
+    nextPageAt: null,
+    proposedOwnerId: null,
+    proposedTeamId: null,
+  }) as const;

@@ -1,4 +1,4 @@
-/** Says something to a whole team, where it works. */
+/** Says something to a whole team, where it works, or to one colleague. */
 import type { Work } from '../conversation/feature.ts';
 import { matchLocale, STAFF_LOCALES } from '../domain/locale.ts';
 import type { Content } from '../domain/message.ts';
@@ -8,9 +8,9 @@ import type { Lane } from './enqueue.ts';
 
 /** How it is queued. */
 export interface TeamNews {
-  /** Of what is told: each chat gets it once. */
+  /** Of what is told: each reader gets it once. */
   readonly key: string;
-  /** Language of chats that have chosen none. */
+  /** Language of readers who have chosen none. */
   readonly locale: string;
   readonly lane?: Lane;
   readonly expiresAt?: Temporal.Instant;
@@ -23,18 +23,28 @@ export async function tellTeam(
   { key, locale: fallback, ...queued }: TeamNews,
   write: (locale: string) => Content,
 ): Promise<void> {
-  const localeOf = (locale: string | null): string => matchLocale(locale ?? fallback, STAFF_LOCALES) ?? 'en';
   const chats = await listStaffChats(work.tx, teamId ?? null);
   for (const { id, account, externalId, kind, locale } of chats) {
     const target = { account, chat: externalId, kind };
-    await work.say(target, write(localeOf(locale)), { ...queued, key: `${key}:${id}` });
+    await work.say(target, write(staffLocale(locale, fallback)), { ...queued, key: `${key}:${id}` });
   }
   if (chats.length > 0) return;
-  const reachable = await listReachable(work.tx);
-  for (const staffId of await overseers(work.tx)) {
-    const one = reachable.get(staffId);
-    if (!one?.privateChat) continue;
-    const target = { account: one.account, chat: one.privateChat, kind: 'private' } as const;
-    await work.say(target, write(localeOf(one.locale)), { ...queued, key: `${key}:${staffId}` });
-  }
+  for (const staffId of await overseers(work.tx))
+    await tellColleague(work, staffId, { ...queued, key: `${key}:${staffId}`, locale: fallback }, write);
 }
+
+/** Writes to a colleague in private; those without a private chat are passed over. */
+export async function tellColleague(
+  work: Work,
+  staffId: string,
+  { locale: fallback, ...queued }: TeamNews,
+  write: (locale: string) => Content,
+): Promise<void> {
+  const one = (await listReachable(work.tx)).get(staffId);
+  if (!one?.privateChat) return;
+  const target = { account: one.account, chat: one.privateChat, kind: 'private' } as const;
+  await work.say(target, write(staffLocale(one.locale, fallback)), queued);
+}
+
+const staffLocale = (locale: string | null, fallback: string): string =>
+  matchLocale(locale ?? fallback, STAFF_LOCALES) ?? 'en';

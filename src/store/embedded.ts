@@ -12,7 +12,7 @@ import type { Store } from './open.ts';
 import { PGliteAdapter } from './pglite-adapter.ts';
 
 /** Opens the embedded database in `<dataDir>/database`; refuses a directory that another process holds. */
-export async function openEmbedded(dataDir: string, log: Log, isLean = false): Promise<Store> {
+export async function openEmbedded(dataDir: string, log: Log, isLean: boolean): Promise<Store> {
   const unlock = await lockDataDir(dataDir, log);
   try {
     const pglite = await openPGlite(dataDir, log, isLean);

@@ -1,9 +1,9 @@
 /** Tests and their results, who is to be tested, and how far overdue tests were listed. */
-
 import { randomUUIDv7 } from 'node:crypto';
 import { toIso } from '../clock.ts';
 import type { StayState } from '../domain/roster-import.ts';
 import type { TestResult } from '../domain/stay/facts.ts';
+import type { Candidate } from '../domain/test-import/decide-results.ts';
 import { type Reader, sql, type Tx } from './transaction.ts';
 
 /** Holds off everybody else who would write to these stays, until the end of this transaction. */
@@ -106,17 +106,6 @@ export async function keepRoll(tx: Tx, site: string, day: Temporal.PlainDate): P
   return count === 1;
 }
 
-/** A person whom a row of a table may mean, and by what. */
-export interface TestedPerson {
-  readonly id: string;
-  readonly name: string | null;
-  readonly room: string | null;
-  readonly site: string | null;
-  readonly birthDate: Temporal.PlainDate | null;
-  readonly documentNumber: string | null;
-  readonly keys: readonly string[];
-}
-
 /** A room as a row of a table names it, in lower case. */
 export interface RoomName {
   readonly site: string | null;
@@ -128,11 +117,9 @@ export async function findTested(
   db: Reader,
   keys: readonly string[],
   rooms: readonly RoomName[],
-): Promise<TestedPerson[]> {
+): Promise<Candidate[]> {
   const client = await sql(db);
-  const rows = await client.$queryRawUnsafe<
-    (Omit<TestedPerson, 'birthDate'> & { birthDate: string | null })[]
-  >(
+  const rows = await client.$queryRawUnsafe<(Omit<Candidate, 'birthDate'> & { birthDate: string | null })[]>(
     `with keyed as (select person_id, array_agg(key) as keys from person_key where key = any($1::text[]) group by 1),
      roomed as (select p.id from jsonb_to_recordset($2::jsonb) as r(site text, room text)
        join person p on lower(p.room) = r.room left join site s on s.id = p.site_id

@@ -6,10 +6,9 @@
  * day in force at the stay's site (`dayInForce` of src/domain/check-in/hours.ts).
  */
 import { FEVER, FRAIL } from '../domain/check-in/thresholds.ts';
-import type { Need } from '../domain/need.ts';
 import { OPEN_STATES } from '../domain/ticket.ts';
 import { DAYS, type Day, daysParameter, HERE, NOWHERE, SAME_SITE } from './check-in-days.ts';
-import { type PersonRecord, type TicketRecord, toRecord } from './records.ts';
+import { type PersonRecord, toRecord } from './records.ts';
 import { type Reader, sql, type Tx } from './transaction.ts';
 
 const OPEN = OPEN_STATES.map((state) => `'${state}'`).join(', ');
@@ -151,16 +150,4 @@ export async function setCallTicket(
   const client = await sql(tx);
   await client.$executeRaw`
     update check_in set call_ticket_id = ${ticketId}::uuid where person_id = ${personId}::uuid and day = ${day}::date`;
-}
-
-/** Somebody's open ticket of this need, the latest; undefined when there is none. */
-export async function findOpenNeed(tx: Tx, personId: string, need: Need): Promise<TicketRecord | undefined> {
-  const client = await sql(tx);
-  const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
-    `select to_jsonb(t) as row from ticket t where t.person_id = $1::uuid and t.need = $2 and t.state in (${OPEN})
-     order by t.number desc limit 1`,
-    personId,
-    need,
-  );
-  return rows[0] && toRecord<TicketRecord>(rows[0].row);
 }

@@ -41,7 +41,7 @@ function wordsFor({ today }: StayPlan, { t, locale }: Speech): Words {
   return {
     locale,
     say: (key, params) => t(locale, key, params),
-    date: (day) => dayText(day, locale, day.year !== today.year),
+    date: (day) => nearDayText(day, locale, today),
     days: (count) => t(locale, 'stay:days', { count }),
     list: (items) => lists.format(items),
   };
@@ -92,6 +92,10 @@ function openTexts({ tests, obstacles }: StayPlan, words: Words): string[] {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A date as that language writes it, with the year where it is not this one. */
+export const nearDayText = (day: Temporal.PlainDate, locale: string, today: Temporal.PlainDate): string =>
+  dayText(day, locale, day.year !== today.year);
 
 /** A date as that language writes it; read at midnight UTC and written in UTC, it stays the day it is. */
 export function dayText(day: Temporal.PlainDate, locale: string, withYear: boolean): string {

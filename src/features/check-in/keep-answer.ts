@@ -6,14 +6,14 @@ import { type Condition, type Finding, findings } from '../../domain/check-in/th
 import type { AccountId } from '../../domain/ids.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import type { Content } from '../../domain/message.ts';
-import { graver, isUnknownToTraveller } from '../../domain/ticket.ts';
+import { isUnknownToTraveller } from '../../domain/ticket.ts';
 import { tellTeam } from '../../outbox/tell-team.ts';
 import { addAudit } from '../../store/audit.ts';
 import { findRound } from '../../store/check-in-days.ts';
 import { type Answerable, type CheckInRecord, listCheckIns, saveCheckIn } from '../../store/check-ins.ts';
+import { findOpenNeed, noteFinding } from '../../store/open-need.ts';
 import type { PersonRecord, TicketRecord } from '../../store/records.ts';
-import { addEntry, changeTicket } from '../../store/tickets.ts';
-import { findOpenNeed } from '../../store/unheard.ts';
+import { changeTicket } from '../../store/tickets.ts';
 import type { CheckInDeps } from './deps.ts';
 import { conditionText } from './question.ts';
 
@@ -152,17 +152,13 @@ async function callIn(
     return { ticket, isNews: true, finding };
   }
   const locale = matchLocale(deps.locale, STAFF_LOCALES) ?? 'en';
-  addEntry(work.tx, { ticketId: open.id, kind: 'note', at: work.now, text: summary });
-  const raised = graver(open.urgency, urgency);
-  const isGraver = raised !== open.urgency;
-  const audit = { actor, action: 'ticket.urgent', channel, now: work.now };
-  const changed = isGraver ? await changeTicket(work.tx, open, {}, { urgency: raised }, audit) : undefined;
+  const changed = await noteFinding(work.tx, open, { summary, urgency }, { actor, channel, now: work.now });
   const ticket = isTold ? await makeKnown(work, changed ?? open, { actor, channel }) : (changed ?? open);
   const params = { name: work.t(locale, 'staff-check-in:by') };
   const what = changed ? 'urgent' : 'noted';
   await work.emit({ type: 'ticket.changed', ticket, before: open, what, params, actor });
   if (isTold && !changed && urgency !== 'normal') await sayMore(work, deps, ticket, summary);
-  return { ticket, isNews: changed !== undefined && raised === 'emergency', finding };
+  return { ticket, isNews: changed?.urgency === 'emergency', finding };
 }
 
 /** A card that changes goes unseen: whoever has the ticket is told in words, the team while nobody has it. */

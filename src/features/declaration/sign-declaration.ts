@@ -4,12 +4,10 @@ import { nextQuestion } from '../../domain/declaration/answers.ts';
 import { answerText } from '../../domain/declaration/describe.ts';
 import { type Alarm, alarmsOf } from '../../domain/declaration/differences.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
-import { graver } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
 import { listSigned, signDraft } from '../../store/declarations.ts';
-import { addEntry, changeTicket } from '../../store/tickets.ts';
-import { findOpenNeed } from '../../store/unheard.ts';
+import { findOpenNeed, noteFinding } from '../../store/open-need.ts';
 import { goOn } from './ask-question.ts';
 import { compareWithRoster } from './compare-with-roster.ts';
 import { type Filling, localeOf, sayTo, speak, todayOf } from './filling.ts';
@@ -82,11 +80,7 @@ async function tellTeam(
     await deps.people.open(turn, { person: subject, need: 'medical', urgency, summary, actor, channel });
     return;
   }
-  addEntry(tx, { ticketId: open.id, kind: 'note', at: now, text: summary });
-  const raised = graver(open.urgency, urgency);
-  const audit = { actor, action: 'ticket.urgent', channel, now };
-  const changed =
-    raised === open.urgency ? undefined : await changeTicket(tx, open, {}, { urgency: raised }, audit);
+  const changed = await noteFinding(tx, open, { summary, urgency }, { actor, channel, now });
   const params = { name: turn.t(locale, 'staff-declaration:by') };
   await turn.emit({
     type: 'ticket.changed',

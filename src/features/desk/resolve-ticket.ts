@@ -1,7 +1,7 @@
 /** A need is met, or turns out not to be. */
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan, assertMayOwn } from '../../domain/actor.ts';
-import { assertTransition, OPEN_STATES } from '../../domain/ticket.ts';
+import { assertTransition, OPEN_STATES, resolution } from '../../domain/ticket.ts';
 import type { TicketRecord } from '../../store/records.ts';
 import { changeTicket } from '../../store/tickets.ts';
 import { confirm } from './answer-in-place.ts';
@@ -30,11 +30,7 @@ export async function resolveTicket(
     before,
     { states: OPEN_STATES, ownerId: ticket.ownerId },
     {
-      state: 'resolved',
-      resolvedAt: now,
-      nextPageAt: null,
-      proposedOwnerId: null,
-      proposedTeamId: null,
+      ...resolution(now),
       ...(ticket.ownerId ? {} : { ownerId: actor.id, claimedAt: now }),
     },
     { actor, action: 'ticket.resolve', channel: inbound.account, now },

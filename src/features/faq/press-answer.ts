@@ -2,7 +2,7 @@
 import type { Turn } from '../../conversation/feature.ts';
 import type { Actor } from '../../domain/actor.ts';
 import { isWriter, writerId } from '../../domain/proxy.ts';
-import { OPEN_STATES } from '../../domain/ticket.ts';
+import { OPEN_STATES, resolution } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { findEntry, noteHelp } from '../../store/faq.ts';
 import { addEntry, changeTicket, findTicket } from '../../store/tickets.ts';
@@ -42,19 +42,12 @@ export async function resolveByFaq(
   if (before.restricted || before.urgency === 'emergency')
     throw new UserError('faq:error.graver', { number });
   const actor: Actor = { role: 'traveller', id: writerId(before) };
-  const ticket = await changeTicket(
-    turn.tx,
-    before,
-    { states: OPEN_STATES },
-    {
-      state: 'resolved',
-      resolvedAt: turn.now,
-      nextPageAt: null,
-      proposedOwnerId: null,
-      proposedTeamId: null,
-    },
-    { actor, action: 'ticket.resolve-faq', channel: turn.inbound.account, now: turn.now },
-  );
+  const ticket = await changeTicket(turn.tx, before, { states: OPEN_STATES }, resolution(turn.now), {
+    actor,
+    action: 'ticket.resolve-faq',
+    channel: turn.inbound.account,
+    now: turn.now,
+  });
   if (!ticket) throw new UserError('faq:error.done', { number });
   await noteHelp(turn.tx, entry, actor.id, turn.now);
   const text = turn.t(locale, 'staff-faq:entry.helped', { number: entry.number });

@@ -1,29 +1,27 @@
 /** `/roster`: a file of people is asked for, read, tried out and imported when that is confirmed. */
-import { createHash } from 'node:crypto';
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
 import type { Media } from '../../domain/message.ts';
 import { rosterTemplate } from '../../domain/roster/template.ts';
 import { shortTime } from '../../domain/short-time.ts';
-import { UserError } from '../../errors.ts';
-import { KEPT_FILES, keepText } from '../../store/media-files.ts';
+import {
+  ANSWER_WITHIN,
+  askWithTable,
+  bytesOf,
+  documentIn,
+  draftOf,
+  hashOf,
+  isAwaited,
+  sameBytes,
+} from '../../outbox/asked-file.ts';
 import { describeCounts, listReport } from './describe-import.ts';
 import { type ImportReport, importRoster, peopleIn } from './import-roster.ts';
 import type { RosterDeps } from './index.ts';
 
 /** People in a file that is imported while the chat waits. */
 const MOST_ROWS = 2000;
-/** Minutes in which the file may come. */
-const ANSWER_WITHIN = 30;
 /** Lines to look at that stand above the question itself; of more of them there is a list, which ends somewhere too. */
 const [FIRST, MOST_LINES] = [5, 400];
-
-/** What waits to be confirmed. */
-interface RosterDraft {
-  readonly key: string;
-  readonly file: Media;
-  readonly sha256: string;
-}
 
 /** Says what to send, with the empty table; a file that came along is read at once. */
 export async function askForRoster(turn: Turn, deps: RosterDeps): Promise<void> {
@@ -36,11 +34,7 @@ export async function askForRoster(turn: Turn, deps: RosterDeps): Promise<void> 
   const template = rosterTemplate(locale, t);
   const params = { most: MOST_ROWS, minutes: ANSWER_WITHIN };
   const text = t(locale, 'staff-import:ask', params);
-  if (!turn.capabilities(turn.inbound.account)?.media.includes('document'))
-    return turn.reply({ text: `${text}\n\n${template.trim()}` });
-  const name = t(locale, 'staff-import:template-name');
-  const id = await keepText(turn.tx, { name, type: 'text/csv', text: template }, turn.now);
-  await turn.reply({ text, media: [{ kind: 'document', account: KEPT_FILES, id, name, type: 'text/csv' }] });
+  await askWithTable(turn, { text, name: t(locale, 'staff-import:template-name'), table: template });
 }
 
 /** The file that was asked for; anything else goes on as a message. */
@@ -48,7 +42,7 @@ export async function receiveRoster(turn: Turn, deps: RosterDeps): Promise<boole
   const askedAt = turn.session.rosterAsked as string | undefined;
   const file = documentIn(turn);
   if (!askedAt || !file || !turn.staff) return false;
-  if (turn.now.since(Temporal.Instant.from(askedAt)).total('minutes') > ANSWER_WITHIN) return false;
+  if (!isAwaited(turn, askedAt)) return false;
   deps.desk.assertAmongStaff(turn);
   assertCan(turn.actor, 'roster.import');
   await tryOut(turn, deps, file);
@@ -59,11 +53,10 @@ export async function receiveRoster(turn: Turn, deps: RosterDeps): Promise<boole
 export async function confirmRoster(turn: Turn, deps: RosterDeps, key: string | undefined): Promise<void> {
   deps.desk.assertAmongStaff(turn);
   assertCan(turn.actor, 'roster.import');
-  const { file, sha256 } = draftOf(turn, key);
-  const bytes = bytesOf(turn, file);
-  if (hashOf(bytes) !== sha256) throw new UserError('staff:error.old-button');
+  const draft = draftOf(turn.session.rosterDraft, key);
+  const bytes = sameBytes(turn, draft);
   turn.remember({ rosterDraft: undefined });
-  const report = await importBytes(turn, deps, file, bytes, false);
+  const report = await importBytes(turn, deps, draft.file, bytes, false);
   if (report.state === 'known') return sayKnown(turn, deps, report);
   const { t, locale } = turn;
   await turn.reply({ text: [t(locale, 'staff-import:done'), describeCounts(report, locale, t)].join('\n') });
@@ -73,27 +66,10 @@ export async function confirmRoster(turn: Turn, deps: RosterDeps, key: string | 
 export async function dropRoster(turn: Turn, deps: RosterDeps, key: string | undefined): Promise<void> {
   deps.desk.assertAmongStaff(turn);
   assertCan(turn.actor, 'roster.import');
-  draftOf(turn, key);
+  draftOf(turn.session.rosterDraft, key);
   turn.remember({ rosterDraft: undefined });
   await turn.reply({ text: turn.t(turn.locale, 'staff-import:dropped') });
 }
-
-const documentIn = (turn: Turn): Media | undefined =>
-  turn.inbound.media?.find(({ kind }) => kind === 'document');
-
-function draftOf(turn: Turn, key: string | undefined): RosterDraft {
-  const draft = turn.session.rosterDraft as RosterDraft | undefined;
-  if (!draft || draft.key !== key) throw new UserError('staff:error.old-button');
-  return draft;
-}
-
-function bytesOf(turn: Turn, file: Media): Uint8Array {
-  const bytes = turn.readFile(file);
-  if (!bytes) throw new UserError('staff-import:error.no-file');
-  return bytes;
-}
-
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Says what would be done; nothing is written yet. A file that cannot be read may be sent again. */
 async function tryOut(turn: Turn, deps: RosterDeps, file: Media): Promise<void> {

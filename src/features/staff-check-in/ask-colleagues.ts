@@ -1,5 +1,6 @@
 /** Every colleague is asked once on each day they work, reminded once, and whoever stays silent is named to their lead. */
 import type { Work } from '../../conversation/feature.ts';
+import { tellColleague } from '../../outbox/tell-team.ts';
 import { leadsFor } from '../../store/oversight.ts';
 import {
   readStaffRule,
@@ -10,7 +11,6 @@ import {
 } from '../../store/staff-check-ins.ts';
 import type { StaffCheckInDeps } from './index.ts';
 import { reportChoices } from './report.ts';
-import { sayTo } from './say-to.ts';
 
 /** Hours after the hour or the shift's beginning in which the question may still be put. */
 const ASK_WITHIN = 4;
@@ -46,14 +46,12 @@ function dayOf(time: Temporal.PlainTime, now: Temporal.Instant, zone: string): s
 
 async function put(work: Work, deps: StaffCheckInDeps, one: StaffDay, kind: 'ask' | 'again'): Promise<void> {
   const { name, day, staffId } = one;
-  await sayTo(work, deps, staffId, {
-    write: (locale) => ({
-      text: work.t(locale, `staff-check-in:own.${kind}`, { name, day }),
-      choices: reportChoices(work.t, locale),
-    }),
-    key: `wellbeing:${day}:${staffId}:${kind}`,
-    hours: REMIND_AFTER,
-  });
+  const key = `wellbeing:${day}:${staffId}:${kind}`;
+  const news = { key, locale: deps.locale, expiresAt: work.now.add({ hours: REMIND_AFTER }) };
+  await tellColleague(work, staffId, news, (locale) => ({
+    text: work.t(locale, `staff-check-in:own.${kind}`, { name, day }),
+    choices: reportChoices(work.t, locale),
+  }));
 }
 
 async function tell(
@@ -65,12 +63,10 @@ async function tell(
   const day = silent[0]?.day ?? '';
   const names = silent.map(({ name }) => name).join(', ');
   for (const staffId of await leadsFor(work.tx, teamId, work.now)) {
-    await sayTo(work, deps, staffId, {
-      write: (locale) => ({
-        text: work.t(locale, 'staff-check-in:own.silent', { count: silent.length, names, day }),
-      }),
-      key: `wellbeing:${day}:${teamId}:silent:${staffId}:${work.now.epochMilliseconds}`,
-      hours: TELL_WITHIN,
-    });
+    const key = `wellbeing:${day}:${teamId}:silent:${staffId}:${work.now.epochMilliseconds}`;
+    const news = { key, locale: deps.locale, expiresAt: work.now.add({ hours: TELL_WITHIN }) };
+    await tellColleague(work, staffId, news, (locale) => ({
+      text: work.t(locale, 'staff-check-in:own.silent', { count: silent.length, names, day }),
+    }));
   }
 }

@@ -5,10 +5,10 @@ import { FEVER, SYMPTOM_NAMES, type Symptom } from '../../domain/check-in/thresh
 import type { Translate } from '../../domain/locale.ts';
 import type { Choice } from '../../domain/message.ts';
 import { UserError } from '../../errors.ts';
+import { tellColleague } from '../../outbox/tell-team.ts';
 import { overseers } from '../../store/oversight.ts';
 import { listStaffSymptoms, saveStaffCheckIn } from '../../store/staff-check-ins.ts';
 import type { StaffCheckInDeps } from './index.ts';
-import { sayTo } from './say-to.ts';
 
 /** Hours that a report's symptoms are added to. */
 const SAME_REPORT = 20;
@@ -129,12 +129,10 @@ async function tellOverseers(turn: Turn, deps: StaffCheckInDeps, what: Words): P
   const { staff, t, inboundId } = turn;
   for (const id of await overseers(turn.tx)) {
     if (id === staff?.id) continue;
-    await sayTo(turn, deps, id, {
-      write: (locale) => ({
-        text: t(locale, 'staff-check-in:own.told', { name: staff?.name, what: what(t, locale) }),
-      }),
-      key: `wellbeing:${inboundId}:${id}`,
-      hours: NEWS,
-    });
+    const key = `wellbeing:${inboundId}:${id}`;
+    const news = { key, locale: deps.locale, expiresAt: turn.now.add({ hours: NEWS }) };
+    await tellColleague(turn, id, news, (locale) => ({
+      text: t(locale, 'staff-check-in:own.told', { name: staff?.name, what: what(t, locale) }),
+    }));
   }
 }

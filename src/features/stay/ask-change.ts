@@ -1,14 +1,14 @@
 /** `/extend 1203 2 late result`, `/shorten …`: a change of dates, for a supervisor to decide. */
 import type { Turn } from '../../conversation/feature.ts';
-import { assertCan, can, PERMISSIONS, type StaffRole } from '../../domain/actor.ts';
+import { assertCan, can } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
-import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
-import type { Choice, Content } from '../../domain/message.ts';
+import type { Choice } from '../../domain/message.ts';
 import { sameDay } from '../../domain/stay/days.ts';
 import type { DateChange } from '../../domain/stay/facts.ts';
-import { dayText } from '../../domain/stay/sentence.ts';
+import { nearDayText } from '../../domain/stay/sentence.ts';
 import { planStay, type StayPlan } from '../../domain/stay.ts';
 import { UserError } from '../../errors.ts';
+import { tellColleague } from '../../outbox/tell-team.ts';
 import { addAudit } from '../../store/audit.ts';
 import { listReachable } from '../../store/oversight.ts';
 import type { PersonRecord } from '../../store/records.ts';
@@ -75,7 +75,7 @@ export async function finishChange(
 }
 
 /** A stay's plan as it is, and as it would be with the change approved. */
-export async function plansOf(
+async function plansOf(
   turn: Turn,
   { zone }: StayDeps,
   stay: StayRecord,
@@ -104,7 +104,7 @@ function askText(
   after: StayPlan,
 ): string {
   const day = (plan: StayPlan): string =>
-    plan.release ? dayText(plan.release, locale, plan.release.year !== plan.today.year) : '?';
+    plan.release ? nearDayText(plan.release, locale, plan.today) : '?';
   return t(locale, `staff-stay:ask.${kind}`, {
     number,
     who,
@@ -123,12 +123,12 @@ async function tellDeciders(
   write: (locale: string) => string,
 ): Promise<void> {
   for (const one of (await listReachable(turn.tx)).values()) {
-    if (!one.privateChat || one.staffId === turn.actor.id || !mayDecide(one.role)) continue;
-    const locale = matchLocale(one.locale ?? turn.locale, STAFF_LOCALES) ?? 'en';
-    const content: Content = { text: write(locale), choices: deciding(turn, locale, asked) };
-    const target = { account: one.account, chat: one.privateChat, kind: 'private' } as const;
-    await turn.say(target, content, { key: `stay:ask:${asked.id}:${one.staffId}` });
+    const { staffId, role } = one;
+    if (staffId === turn.actor.id || !can({ role, id: staffId }, 'stay.decide')) continue;
+    const news = { key: `stay:ask:${asked.id}:${staffId}`, locale: turn.locale };
+    await tellColleague(turn, staffId, news, (locale) => ({
+      text: write(locale),
+      choices: deciding(turn, locale, asked),
+    }));
   }
 }
-
-const mayDecide = (role: StaffRole): boolean => PERMISSIONS[role].includes('stay.decide');

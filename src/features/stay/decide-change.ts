@@ -2,11 +2,10 @@
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
-import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import { dayText } from '../../domain/stay/sentence.ts';
 import { UserError } from '../../errors.ts';
+import { tellColleague } from '../../outbox/tell-team.ts';
 import { addAudit } from '../../store/audit.ts';
-import { listReachable } from '../../store/oversight.ts';
 import { type AskedChange, decideChange, findChange, listAsked } from '../../store/stay-changes.ts';
 import { listStays } from '../../store/stays.ts';
 import { deciding } from './ask-change.ts';
@@ -62,11 +61,9 @@ async function decided(turn: Turn, number: number): Promise<Error> {
 }
 
 async function tellAsker(turn: Turn, change: AskedChange, write: (locale: string) => string): Promise<void> {
-  const asker = (await listReachable(turn.tx)).get(change.askedBy);
-  if (!asker?.privateChat || asker.staffId === turn.actor.id) return;
-  const locale = matchLocale(asker.locale ?? turn.locale, STAFF_LOCALES) ?? 'en';
-  const target = { account: asker.account, chat: asker.privateChat, kind: 'private' } as const;
-  await turn.say(target, { text: write(locale) }, { key: `stay:decided:${change.id}` });
+  if (change.askedBy === turn.actor.id) return;
+  const news = { key: `stay:decided:${change.id}`, locale: turn.locale };
+  await tellColleague(turn, change.askedBy, news, (locale) => ({ text: write(locale) }));
 }
 
 async function showAsked(turn: Turn, { people }: StayDeps): Promise<void> {

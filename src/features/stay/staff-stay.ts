@@ -3,7 +3,7 @@ import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
 import { readDate } from '../../domain/roster/dates.ts';
-import { dayText, whySentence } from '../../domain/stay/sentence.ts';
+import { nearDayText, whySentence } from '../../domain/stay/sentence.ts';
 import { planStay } from '../../domain/stay.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
@@ -88,7 +88,7 @@ async function lines(turn: Turn, { zone }: StayDeps, stay: StayRecord): Promise<
     }),
     ...stepLines(plan, { t, locale }).map((line) => `· ${line}`),
     told
-      ? t(locale, 'staff-stay:told', { date: dayText(told, locale, told.year !== plan.today.year) })
+      ? t(locale, 'staff-stay:told', { date: nearDayText(told, locale, plan.today) })
       : t(locale, 'staff-stay:not-told'),
     ...stay.changes
       .filter(({ approval }) => approval === 'asked')

@@ -1,12 +1,12 @@
 /** The steps of a plan, one line each, for colleagues. */
 import { isolate } from '../../domain/isolate.ts';
 import type { Step } from '../../domain/stay/explain.ts';
-import { dayText, type Speech } from '../../domain/stay/sentence.ts';
+import { nearDayText, type Speech } from '../../domain/stay/sentence.ts';
 import type { StayPlan } from '../../domain/stay.ts';
 
 /** "rule 3 (14+7), kept", "day 0: 3 May (entry)", "+2 days: late result → 19 May". */
 export function stepLines(plan: StayPlan, { t, locale }: Speech): string[] {
-  const day = (date: Temporal.PlainDate): string => dayText(date, locale, date.year !== plan.today.year);
+  const day = (date: Temporal.PlainDate): string => nearDayText(date, locale, plan.today);
   const say = (key: string, params: Record<string, unknown>): string =>
     t(locale, `staff-stay:step.${key}`, params);
   return plan.steps.flatMap((step) => lineOf(step, say, day));

@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
 import { afterQuiet } from '../../domain/reminder/quiet-hours.ts';
 import { sameDay } from '../../domain/stay/days.ts';
-import { dayText, whySentence } from '../../domain/stay/sentence.ts';
+import { nearDayText, whySentence } from '../../domain/stay/sentence.ts';
 import { keepTold, type PlannedStay } from '../../store/stays.ts';
 import type { StayDeps } from './index.ts';
 
@@ -73,7 +73,7 @@ function dateNews(
   news: News,
 ): string {
   const told = stay.toldReleaseOn;
-  const params = { before: told ? dayText(told, locale, told.year !== plan.today.year) : '' };
+  const params = { before: told ? nearDayText(told, locale, plan.today) : '' };
   return [
     ...(isSpeaker ? [t(locale, 'stay:told.for', { name: isolate(name ?? '?') })] : []),
     t(locale, `stay:told.${news}`, params),

@@ -5,9 +5,10 @@ import type { Choice, Content } from '../../domain/message.ts';
 import type { TestResult } from '../../domain/stay/facts.ts';
 import { dayProblem, type ResultWords, readResultWords, readTestDay } from '../../domain/test-result.ts';
 import { UserError } from '../../errors.ts';
+import { documentIn } from '../../outbox/asked-file.ts';
 import type { PersonRecord } from '../../store/records.ts';
 import { findStay, type StayRecord } from '../../store/stays.ts';
-import { askForResults, fileIn } from './import-results.ts';
+import { askForResults } from './import-results.ts';
 import type { TestsDeps } from './index.ts';
 import { type Recording, recordResults } from './record-results.ts';
 
@@ -22,7 +23,7 @@ interface Draft {
 export async function enterResult(turn: Turn, deps: TestsDeps, args: string): Promise<void> {
   deps.desk.assertAmongStaff(turn);
   assertCan(turn.actor, 'test.record');
-  if (!args || fileIn(turn)) return askForResults(turn, deps);
+  if (!args || documentIn(turn)) return askForResults(turn, deps);
   const words = readResultWords(args);
   if (!words) throw new UserError('staff-tests:usage.result');
   const rest = `${words.result} ${words.day}`.trim();

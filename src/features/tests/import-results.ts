@@ -1,5 +1,4 @@
 /** `/result` with a table: read, tried out row by row, and recorded when that is confirmed. */
-import { createHash } from 'node:crypto';
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
 import type { Media } from '../../domain/message.ts';
@@ -7,7 +6,17 @@ import { resultTemplate } from '../../domain/test-import/columns.ts';
 import { decideResults, type Fate, keysOf } from '../../domain/test-import/decide-results.ts';
 import { type ResultProblem, readResults } from '../../domain/test-import/read-results.ts';
 import { UserError } from '../../errors.ts';
-import { KEPT_FILES, keepText } from '../../store/media-files.ts';
+import {
+  ANSWER_WITHIN,
+  askWithTable,
+  bytesOf,
+  documentIn,
+  draftOf,
+  type FileDraft,
+  hashOf,
+  isAwaited,
+  sameBytes,
+} from '../../outbox/asked-file.ts';
 import { findTested } from '../../store/stay-tests.ts';
 import { listStays } from '../../store/stays.ts';
 import { describeReport, describeRows } from './describe-report.ts';
@@ -16,15 +25,6 @@ import { recordResults } from './record-results.ts';
 
 /** Results in one file: a laboratory's day. */
 const MOST_ROWS = 2000;
-/** Minutes in which the file may come. */
-const ANSWER_WITHIN = 30;
-
-/** What waits to be confirmed. */
-interface Draft {
-  readonly key: string;
-  readonly file: Media;
-  readonly sha256: string;
-}
 
 /** What would be done, row by row. */
 export interface ImportPlan {
@@ -32,32 +32,24 @@ export interface ImportPlan {
   readonly problems: readonly ResultProblem[];
 }
 
-/** The file that came with a message. */
-export const fileIn = (turn: Turn): Media | undefined =>
-  turn.inbound.media?.find(({ kind }) => kind === 'document');
-
 /** Says how a result is written, and hands out the empty table; a file that came along is read at once. */
 export async function askForResults(turn: Turn, deps: TestsDeps): Promise<void> {
-  const file = fileIn(turn);
+  const file = documentIn(turn);
   if (file) return tryOut(turn, deps, file);
   turn.expect(undefined);
   // Of two things that a file was asked for, this is the later one.
   turn.remember({ resultsAsked: turn.now.toString(), resultsDraft: undefined, rosterAsked: undefined });
   const { t, locale } = turn;
   const text = t(locale, 'staff-tests:ask', { most: MOST_ROWS, minutes: ANSWER_WITHIN });
-  if (!turn.capabilities(turn.inbound.account)?.media.includes('document'))
-    return turn.reply({ text: `${text}\n\n${resultTemplate.trim()}` });
-  const name = t(locale, 'staff-tests:template-name');
-  const id = await keepText(turn.tx, { name, type: 'text/csv', text: resultTemplate }, turn.now);
-  await turn.reply({ text, media: [{ kind: 'document', account: KEPT_FILES, id, name, type: 'text/csv' }] });
+  await askWithTable(turn, { text, name: t(locale, 'staff-tests:template-name'), table: resultTemplate });
 }
 
 /** The file that was asked for; anything else goes on as a message. */
 export async function receiveResults(turn: Turn, deps: TestsDeps): Promise<boolean> {
   const askedAt = turn.session.resultsAsked as string | undefined;
-  const file = fileIn(turn);
+  const file = documentIn(turn);
   if (!askedAt || !file || !turn.staff) return false;
-  if (turn.now.since(Temporal.Instant.from(askedAt)).total('minutes') > ANSWER_WITHIN) return false;
+  if (!isAwaited(turn, askedAt)) return false;
   deps.desk.assertAmongStaff(turn);
   assertCan(turn.actor, 'test.record');
   await tryOut(turn, deps, file);
@@ -68,9 +60,7 @@ export async function receiveResults(turn: Turn, deps: TestsDeps): Promise<boole
 export async function confirmImport(turn: Turn, deps: TestsDeps, key: string | undefined): Promise<void> {
   deps.desk.assertAmongStaff(turn);
   assertCan(turn.actor, 'test.record');
-  const { file, sha256 } = draftOf(turn, key);
-  const bytes = bytesOf(turn, file);
-  if (hashOf(bytes) !== sha256) throw new UserError('staff:error.old-button');
+  const bytes = sameBytes(turn, draftOf(turn.session.resultsDraft, key));
   turn.remember({ resultsDraft: undefined });
   const { fates } = await planImport(turn, deps, bytes);
   const entries = fates.flatMap((fate) =>
@@ -97,24 +87,10 @@ export async function confirmImport(turn: Turn, deps: TestsDeps, key: string | u
 export async function dropImport(turn: Turn, deps: TestsDeps, key: string | undefined): Promise<void> {
   deps.desk.assertAmongStaff(turn);
   assertCan(turn.actor, 'test.record');
-  draftOf(turn, key);
+  draftOf(turn.session.resultsDraft, key);
   turn.remember({ resultsDraft: undefined });
   await turn.reply({ text: turn.t(turn.locale, 'staff-tests:dropped') });
 }
-
-function draftOf(turn: Turn, key: string | undefined): Draft {
-  const draft = turn.session.resultsDraft as Draft | undefined;
-  if (!draft || draft.key !== key) throw new UserError('staff:error.old-button');
-  return draft;
-}
-
-function bytesOf(turn: Turn, file: Media): Uint8Array {
-  const bytes = turn.readFile(file);
-  if (!bytes) throw new UserError('staff-import:error.no-file');
-  return bytes;
-}
-
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Says what would be done; nothing is written yet. */
 async function tryOut(turn: Turn, deps: TestsDeps, file: Media): Promise<void> {
@@ -130,7 +106,7 @@ async function tryOut(turn: Turn, deps: TestsDeps, file: Media): Promise<void> {
   const key = String(turn.inboundId);
   turn.remember({
     resultsAsked: undefined,
-    resultsDraft: { key, file, sha256: hashOf(bytes) } satisfies Draft,
+    resultsDraft: { key, file, sha256: hashOf(bytes) } satisfies FileDraft,
   });
   const choices = [
     [{ id: `resultsyes:${key}`, label: t(locale, 'staff-tests:button.record') }],

@@ -2,7 +2,7 @@
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
-import { dayText } from '../../domain/stay/sentence.ts';
+import { nearDayText } from '../../domain/stay/sentence.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
 import { enteredAt } from '../../store/stay-tests.ts';
@@ -29,7 +29,7 @@ export async function tellNow(
     turn,
     stay.personId,
     ({ locale, isSpeaker, name }) => {
-      const date = dayText(takenOn, locale, takenOn.year !== today.year);
+      const date = nearDayText(takenOn, locale, today);
       return {
         text: [
           ...(isSpeaker ? [turn.t(locale, 'tests:for', { name: isolate(name ?? '?') })] : []),

@@ -2,7 +2,7 @@
 import type { PersonReach, Work } from '../../conversation/feature.ts';
 import { isolate } from '../../domain/isolate.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
-import { dayText } from '../../domain/stay/sentence.ts';
+import { nearDayText } from '../../domain/stay/sentence.ts';
 import { type PlannedTest, planStay, type StayPlan } from '../../domain/stay.ts';
 import { findPerson } from '../../store/people.ts';
 import { listStays, readRuleBook, type StayRecord, stayFacts } from '../../store/stays.ts';
@@ -58,7 +58,7 @@ function resultText(
   stay: StayRecord,
   plan: StayPlan,
 ): string {
-  const date = dayText(on, locale, on.year !== plan.today.year);
+  const date = nearDayText(on, locale, plan.today);
   const isCorrected = before !== undefined && before !== 'pending';
   const counted = plan.tests.find(({ taken, state }) => state === 'done' && taken?.equals(on));
   return [
@@ -76,7 +76,7 @@ function openTests(t: Work['t'], locale: string, { tests, today, unknown }: Stay
   const list = (some: readonly PlannedTest[]): string =>
     new Intl.ListFormat(locale, { type: 'conjunction' }).format(
       some.map(({ number, date }) =>
-        t(locale, 'stay:test', { number, date: dayText(date, locale, date.year !== today.year) }),
+        t(locale, 'stay:test', { number, date: nearDayText(date, locale, today) }),
       ),
     );
   const missing = tests.filter(({ state }) => state === 'missing' || state === 'overdue');
