@@ -46,6 +46,13 @@ describe('CSV', () => {
     );
   });
 
+  test('takes no longer for cells that are made to take long', () => {
+    const runs = ['\t', ' ', '\u200B', ';', '=', '; '].map((sign) => `;${sign.repeat(30_000)}x`);
+    const start = performance.now();
+    for (const run of runs) for (const cell of [run, `${run}=`, `=${run}`]) toCsv([[cell]]);
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
   test('is read back as it was', () => {
     const cell = fc.stringMatching(/^[A-Za-z0-9",\n' ]*$/).map((text) => text.trim());
     const rows = fc.array(fc.tuple(fc.constant('id'), cell, cell), { minLength: 1 });
