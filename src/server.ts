@@ -11,13 +11,20 @@ export interface Server {
   close(): Promise<void>;
 }
 
-/** Mounts what the channels and the console serve, and listens; port 0 takes any free one. */
-export async function startServer(platforms: Platforms, host: string, port: number): Promise<Server> {
+/** Mounts what the channels, the console and `more` serve, and listens; port 0 takes any free one. */
+export async function startServer(
+  platforms: Platforms,
+  host: string,
+  port: number,
+  more?: Hono,
+): Promise<Server> {
   const routes = new Hono();
+  if (more) routes.route('/', more);
   const webhook = platforms.telegram?.webhook;
   if (webhook) routes.post(webhook.path, (context) => webhook.handle(context.req.raw));
   if (platforms.web) routes.route('/', platforms.web.routes);
   if (platforms.console) routes.route('/', platforms.console);
+  if (platforms.api) routes.route('/', platforms.api);
   const server = await listen(routes, host, port);
   const address = server.address() as AddressInfo;
   return {

@@ -96,7 +96,7 @@ function systemCode(error: unknown, depth = 0): string | undefined {
 }
 
 /** Telegram quotes pieces of the request in double quotes and names ids: both are cut out of a description. */
-function withoutContent(description: string): string {
+export function withoutContent(description: string): string {
   const plain = description.replace(/".*$/su, '…').replace(/-?\d{5,}/gu, '#');
   return plain.replace(/[^\x20-\x7e…]/gu, '').slice(0, 160);
 }

@@ -50,7 +50,8 @@ function fromRefusal(error: ApiRefusal, method: string, effect: Effect): Channel
     return new ChannelError('retry', message, { retryAfterMs: 0, reason: 'moved', movedTo, cause: error });
   }
   if (code === 429) {
-    return new ChannelError('retry', message, { retryAfterMs: (retryAfter ?? 1) * 1000, cause: error });
+    const retryAfterMs = (retryAfter ?? 1) * 1000;
+    return new ChannelError('retry', message, { retryAfterMs, isThrottled: true, cause: error });
   }
   if (code === 401 || code === 404) {
     return new ChannelError('retry', message, { retryAfterMs: TOKEN_RETRY_MS, cause: error });

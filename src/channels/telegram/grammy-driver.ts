@@ -14,8 +14,8 @@ export function createGrammyDriver({ token, apiRoot }: DriverOptions): Driver {
   return {
     async call(method, params, signal) {
       try {
-        // grammY takes no parameters for getMe: its first argument is the signal.
-        if (method === 'getMe') return await api.raw.getMe(signal as never);
+        // grammY takes no parameters for these: the first argument is the signal.
+        if (method === 'getMe' || method === 'getWebhookInfo') return await api.raw[method](signal as never);
         return await raw[method]?.(withInputFiles(params) as Params, signal);
       } catch (error) {
         if (!(error instanceof GrammyError)) throw noAnswer(error, signal);

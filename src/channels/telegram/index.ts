@@ -48,6 +48,7 @@ const TIMES: CallTimes & ReceptionTimes = {
   uploadMs: 120_000,
   retryFirstMs: 500,
   retryLongestMs: 30_000,
+  webhookCheckMs: 60_000,
 };
 
 /** A Telegram account over grammY or Telegraf, by long polling or webhook. */
@@ -61,14 +62,21 @@ export function createTelegram(options: TelegramOptions): TelegramChannel {
   const webhook = options.webhook && new WebhookReceiver(`/channels/${id}`, options.webhook);
   const log = options.log.child({ account: id });
   const reception = new Reception({ account: id, api, log, now, times }, webhook);
+  let recalled: string | undefined;
   return {
     id,
-    capabilities: capabilities(options.limits ?? LIMITS, () => reception.me?.username),
+    capabilities: capabilities(options.limits ?? LIMITS, () => reception.me?.username ?? recalled),
+    // Telegram calls whichever of us is reached at the address; of pollers there can be only one.
+    isShared: webhook !== undefined,
+    recall(handle) {
+      recalled = handle.replace(/^@/, '');
+    },
     start: (host) => reception.start(host),
     async stop() {
       await reception.stop();
       driver.close();
     },
+    pulse: () => reception.pulse,
     send: (outgoing) => sendMessage(api, outgoing, context, reception.stopped).catch(rethrow('send', 'send')),
     edit: (ref, outgoing) => editMessage(api, ref, outgoing, context).catch(rethrow('edit', 'repeatable')),
     download: (media) => downloadFile(api, server, media).catch(rethrow('download', 'repeatable')),

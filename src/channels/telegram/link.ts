@@ -17,6 +17,8 @@ export interface Link {
   readonly stopped: AbortSignal;
   /** The bot itself; throws before `connect`. */
   context(): DecodeContext;
+  /** Telegram answered or brought something; `problem` says why it cannot bring more. */
+  beat(problem?: string): void;
   /** Asks Telegram who the bot is, and remembers it. */
   connect(): Promise<void>;
 }

@@ -103,6 +103,7 @@ export class Poller {
     const keepBacklog = { drop_pending_updates: false };
     await api.raw('deleteWebhook', keepBacklog, { signal: stopped, timeoutMs: CONNECT_MS });
     this.#connected = true;
+    this.#link.beat();
     health.report('online');
   }
 
@@ -118,6 +119,7 @@ export class Poller {
       { signal: this.#link.stopped, timeoutMs: timeout * 1000 + this.#times.pollMarginMs },
     );
     this.#confirmed = offset;
+    this.#link.beat();
     return Array.isArray(updates) ? updates : [];
   }
 

@@ -1,6 +1,6 @@
 import type { AccountId } from '../../domain/ids.ts';
 import type { Log } from '../../log.ts';
-import type { ChannelHost } from '../channel.ts';
+import type { ChannelHost, Pulse } from '../channel.ts';
 import type { Api } from './api.ts';
 import type { TgUser } from './bot-api.ts';
 import { CONNECT_MS, HealthReporter, type Link } from './link.ts';
@@ -12,6 +12,8 @@ export interface ReceptionTimes extends PollTimes {
   /** First and longest wait after failures, in milliseconds. */
   readonly retryFirstMs: number;
   readonly retryLongestMs: number;
+  /** Milliseconds between two looks at how the webhook fares. */
+  readonly webhookCheckMs: number;
 }
 
 /** What receiving needs, whichever way it goes. */
@@ -28,6 +30,9 @@ interface Run {
   readonly done: Promise<void>;
 }
 
+/** So many polls or checks in a row without an answer are no accident. */
+const MISSED = 5;
+
 /** Stands for the stop of a channel that is not running. */
 const NEVER = new AbortController().signal;
 
@@ -36,6 +41,8 @@ export class Reception {
   readonly #options: ReceptionOptions;
   readonly #webhook: WebhookReceiver | undefined;
   #run: Run | undefined;
+  #beatAt: number | undefined;
+  #problem: string | undefined;
   /** The bot itself, once Telegram has said who it is. */
   me: TgUser | undefined;
 
@@ -54,10 +61,12 @@ export class Reception {
     if (this.#run) return;
     const stopping = new AbortController();
     const link = this.#link(host, stopping.signal);
+    this.#beatAt = performance.now();
+    this.#problem = undefined;
     link.health.report('starting');
     const attempted = Promise.withResolvers<void>();
     const done = this.#webhook
-      ? this.#webhook.run(link, attempted.resolve)
+      ? this.#webhook.run(link, this.#options.times.webhookCheckMs, attempted.resolve)
       : new Poller(link, this.#options.times).run(attempted.resolve);
     this.#run = { stopping, done };
     await Promise.race([attempted.promise, done]);
@@ -66,10 +75,21 @@ export class Reception {
   /** Gives up waiting at once; resolves when what is being stored is stored, and confirmed. */
   async stop(): Promise<void> {
     const run = this.#run;
+    this.#beatAt = undefined;
     run?.stopping.abort();
     await this.#webhook?.close();
     await run?.done;
     if (this.#run === run) this.#run = undefined;
+  }
+
+  /** When Telegram was last heard of; five polls or checks without an answer are too many. */
+  get pulse(): Pulse | undefined {
+    if (this.#beatAt === undefined) return undefined;
+    const { pollSeconds, pollMarginMs, webhookCheckMs } = this.#options.times;
+    const everyMs = this.#webhook ? webhookCheckMs + CONNECT_MS : pollSeconds * 1000 + pollMarginMs;
+    const problem = this.#problem;
+    const agoMs = performance.now() - this.#beatAt;
+    return { agoMs, silentAfterMs: MISSED * everyMs, ...(problem && { problem }) };
   }
 
   #link(host: ChannelHost, stopped: AbortSignal): Link {
@@ -81,6 +101,10 @@ export class Reception {
       health: new HealthReporter(host, log),
       backoff: { firstMs: times.retryFirstMs, longestMs: times.retryLongestMs },
       stopped,
+      beat: (problem) => {
+        if (!stopped.aborted) this.#beatAt = performance.now();
+        this.#problem = problem;
+      },
       context: () => {
         if (!this.me) throw new TypeError('not connected');
         return { account, me: this.me, now };

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Backoff } from './backoff.ts';
 import { ALLOWED_UPDATES } from './bot-api.ts';
 import { CONNECT_MS, type Link, receive } from './link.ts';
+import { watchWebhook } from './webhook-watch.ts';
 
 /** How Telegram reaches us: a public https address, and a secret it repeats in a header of every request. */
 export interface WebhookOptions {
@@ -19,23 +20,36 @@ export class WebhookReceiver {
   readonly #options: WebhookOptions;
   readonly #running = new Set<Promise<unknown>>();
   #link: Link | undefined;
+  /** When an update was last stored, in milliseconds since 1970. */
+  #storedAt = 0;
 
   constructor(path: string, options: WebhookOptions) {
     this.path = path;
     this.#options = options;
   }
 
-  /** Registers the webhook, trying until it succeeds or the link is stopped; the backlog is kept. */
-  async run(link: Link, onAttempt: () => void): Promise<void> {
+  /** Registers the webhook, trying until it succeeds, and watches over it until the link is stopped. */
+  async run(link: Link, checkMs: number, onAttempt: () => void): Promise<void> {
+    await this.#connect(link, onAttempt);
+    onAttempt();
+    const register = (): Promise<void> => this.#register(link);
+    const { url } = this.#registration();
+    await watchWebhook(link, { url: String(url), checkMs, register, storedAt: () => this.#storedAt });
+  }
+
+  async #register(link: Link): Promise<void> {
+    await link.api.raw('setWebhook', this.#registration(), { signal: link.stopped, timeoutMs: CONNECT_MS });
+    link.beat();
+  }
+
+  /** The backlog is kept. */
+  async #connect(link: Link, onAttempt: () => void): Promise<void> {
     const failures = new Backoff(link.backoff);
     while (!link.stopped.aborted) {
       try {
         await link.connect();
         this.#link = link;
-        await link.api.raw('setWebhook', this.#registration(), {
-          signal: link.stopped,
-          timeoutMs: CONNECT_MS,
-        });
+        await this.#register(link);
         link.health.report('online');
         return;
       } catch (error) {
@@ -70,6 +84,8 @@ export class WebhookReceiver {
     if (update === undefined) return new Response(null, { status: 400 });
     try {
       await receive(link, [update]);
+      this.#storedAt = link.context().now().epochMilliseconds;
+      link.beat();
       return new Response(null, { status: 200 });
     } catch (error) {
       const kind = error instanceof Error ? error.name : typeof error;

@@ -43,13 +43,17 @@ async function download(
 export function createWechat(options: WechatOptions): Channel {
   const settings = settle(options);
   let session: Session | undefined;
+  let recalled: string | undefined;
   const running = (): Session => {
     if (!session) throw new ChannelError('retry', 'wechat: not started', { retryAfterMs: 5000 });
     return session;
   };
   return {
     id: settings.id,
-    capabilities: capabilitiesOf(settings, () => session?.selfName),
+    capabilities: capabilitiesOf(settings, () => session?.selfName ?? recalled),
+    recall(handle) {
+      recalled = handle.replace(/^@/, '');
+    },
     async start(host) {
       if (session) throw new Error('wechat: already started');
       session = new Session(settings, host);
@@ -60,6 +64,7 @@ export function createWechat(options: WechatOptions): Channel {
       session = undefined;
       await stopping?.stop();
     },
+    pulse: () => session?.pulse,
     send: async (outgoing) => running().send(outgoing),
     download: (media) => download(settings, media),
     async members(chat: ChatRef) {

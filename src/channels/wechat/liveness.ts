@@ -10,6 +10,7 @@ export class Liveness {
   #answers = false;
   #silence: NodeJS.Timeout | undefined;
   #answer: NodeJS.Timeout | undefined;
+  #signAt = performance.now();
 
   constructor(timing: WechatTiming, puppet: () => Puppet | undefined, onDead: () => void) {
     this.#timing = timing;
@@ -19,8 +20,14 @@ export class Liveness {
 
   /** Any event shows that the puppet lives; the watch begins anew. */
   sign(): void {
+    this.#signAt = performance.now();
     this.rest();
     this.#silence = setTimeout(() => this.ask(), this.#timing.silence);
+  }
+
+  /** Milliseconds since the last sign of a puppet that answers when it is asked; 0 for one that never does. */
+  get silentMs(): number {
+    return this.#answers ? performance.now() - this.#signAt : 0;
   }
 
   /** The puppet answered a question of ours, so it can. */

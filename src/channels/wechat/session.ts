@@ -1,6 +1,6 @@
 import { ChannelError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
-import type { ChannelHost, Mention, Outgoing, SentRef } from '../channel.ts';
+import type { ChannelHost, Mention, Outgoing, Pulse, SentRef } from '../channel.ts';
 import { ChatEvents } from './chat-events.ts';
 import { containPuppetErrors } from './contain.ts';
 import { reasonOf } from './failures.ts';
@@ -78,6 +78,10 @@ export class Session {
   /** How the bot is addressed in groups, once it is logged in. */
   get selfName(): string | undefined {
     return this.#selfName;
+  }
+
+  get pulse(): Pulse {
+    return this.#supervisor.pulse;
   }
 
   /** The logged-in puppet; throws a ChannelError that asks to retry while there is none. */

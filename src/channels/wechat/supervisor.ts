@@ -1,6 +1,6 @@
 import type { Wechaty } from 'wechaty';
 import type { Log } from '../../log.ts';
-import type { Health } from '../channel.ts';
+import type { Health, Pulse } from '../channel.ts';
 import { buildBot } from './build-bot.ts';
 import { adviceOn, errorOf, reasonOf } from './failures.ts';
 import { Liveness } from './liveness.ts';
@@ -13,6 +13,9 @@ import { backoff, pause, within } from './waiting.ts';
 const STOP_MS = 20_000;
 /** How long `start` waits for the puppet; wechaty gives one that cannot connect 15 s. */
 const START_MS = 3000;
+
+/** So many questions in a row without a sign of life are no accident. */
+const MISSED = 3;
 
 /** What the supervisor tells the channel. */
 export interface SupervisorHooks {
@@ -51,6 +54,15 @@ export class Supervisor {
   /** The puppet while it is logged in. */
   get puppet(): Puppet | undefined {
     return this.#loggedIn ? this.#bot?.puppet : undefined;
+  }
+
+  /** A puppet has several times the usual for a sign of life; while nobody is logged in, health says so. */
+  get pulse(): Pulse {
+    const { silence, answer } = this.#settings.timing;
+    return {
+      agoMs: this.#loggedIn ? this.#liveness.silentMs : 0,
+      silentAfterMs: MISSED * (silence + answer),
+    };
   }
 
   /** Starts and resolves without waiting for the login, which may need a person with a phone. */

@@ -3,15 +3,18 @@ import type { Feature } from '../../conversation/feature.ts';
 import { type HealthState, recordHealth } from '../../store/accounts.ts';
 import { showHealth } from './show-health.ts';
 import { tellRecovered, tellTroubled } from './tell-admins.ts';
+import { tellBackups } from './tell-backups.ts';
+import { createWatch, type WatchDeps } from './watch.ts';
 
 /** What health needs from outside. */
-export interface HealthDeps {
+export interface HealthDeps extends WatchDeps {
   /** Language of administrators who have chosen none. */
   readonly locale: string;
 }
 
 /** The feature. */
 export function createHealth(deps: HealthDeps): Feature {
+  const watch = createWatch(deps);
   return {
     name: 'health',
     commands: [
@@ -32,6 +35,8 @@ export function createHealth(deps: HealthDeps): Feature {
     async sweep(work) {
       await tellTroubled(work, deps);
       await tellRecovered(work, deps);
+      await watch(work);
+      await tellBackups(work, deps);
     },
   };
 }

@@ -1,7 +1,11 @@
 /** `/health`: every account, and how much waits. */
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
+import type { Alarm } from '../../domain/alarm.ts';
 import { type AccountRecord, type Backlog, listAccounts, listBacklogs } from '../../store/accounts.ts';
+import { listAlarms } from '../../store/alarms.ts';
+import { lastBackup } from '../../store/backup-runs.ts';
+import { age } from './age.ts';
 
 const MARKS: Record<AccountRecord['health'], string> = {
   online: '🟢',
@@ -28,13 +32,28 @@ export async function showHealth(turn: Turn): Promise<void> {
   const unknown = backlogs
     .filter((one) => !accounts.some((account) => account.id === one.account))
     .map((one) => [`⚪ ${one.account}`, ...waitingLines(turn, one)].join('\n'));
-  const lines = [...known, ...unknown];
+  const alarms = (await listAlarms(turn.tx)).filter((alarm) => alarm.toldAt && !alarm.wellAt);
+  const backup = await backupLine(turn);
+  const lines = [...known, ...unknown, ...alarms.map((alarm) => alarmLine(turn, alarm)), ...backup];
   await turn.reply({ text: lines.length > 0 ? lines.join('\n') : turn.t(turn.locale, 'staff-health:none') });
+}
+
+function alarmLine(turn: Turn, { kind, subject, since }: Alarm): string {
+  const what = turn.t(turn.locale, `staff-health:trouble.${kind}`, { subject });
+  return `⚠️ ${what} · ${turn.t(turn.locale, 'staff-health:since', { age: ageOf(turn, since) })}`;
+}
+
+/** The last scheduled backup, where there was one. */
+async function backupLine(turn: Turn): Promise<string[]> {
+  const last = await lastBackup(turn.tx);
+  if (!last) return [];
+  const size = (last.bytes / 1e6).toLocaleString(turn.locale, { maximumFractionDigits: 1 });
+  return [`💾 ${turn.t(turn.locale, 'staff-backup:last', { age: ageOf(turn, last.finishedAt), size })}`];
 }
 
 function accountLine(turn: Turn, account: AccountRecord): string {
   const state = turn.t(turn.locale, `staff-health:state.${account.health}`);
-  const since = turn.t(turn.locale, 'staff-health:since', { age: age(turn, account.since) });
+  const since = turn.t(turn.locale, 'staff-health:since', { age: ageOf(turn, account.since) });
   const detail = account.detail ? `\n   ${account.detail}` : '';
   return `${MARKS[account.health]} ${account.id} · ${state} · ${since}${detail}`;
 }
@@ -43,7 +62,7 @@ function waitingLines(turn: Turn, backlog: Backlog | undefined): string[] {
   if (!backlog) return [];
   const line = (key: string, count: number, since: Temporal.Instant | null): string[] =>
     count > 0 && since
-      ? [`   ${turn.t(turn.locale, `staff-health:${key}`, { count, age: age(turn, since) })}`]
+      ? [`   ${turn.t(turn.locale, `staff-health:${key}`, { count, age: ageOf(turn, since) })}`]
       : [];
   return [
     ...line('inbox', backlog.inbox, backlog.inboxSince),
@@ -51,20 +70,4 @@ function waitingLines(turn: Turn, backlog: Backlog | undefined): string[] {
   ];
 }
 
-/** A length of time in its largest unit, such as `3 min`. */
-function age(turn: Turn, since: Temporal.Instant): string {
-  const seconds = Math.max(0, Math.round(turn.now.since(since).total('seconds')));
-  const [unit, value] =
-    seconds < 60
-      ? ['second', seconds]
-      : seconds < 3600
-        ? ['minute', Math.floor(seconds / 60)]
-        : seconds < 86_400
-          ? ['hour', Math.floor(seconds / 3600)]
-          : ['day', Math.floor(seconds / 86_400)];
-  return new Intl.NumberFormat(turn.locale, {
-    style: 'unit',
-    unit: String(unit),
-    unitDisplay: 'short',
-  }).format(Number(value));
-}
+const ageOf = (turn: Turn, since: Temporal.Instant): string => age(turn.now.since(since), turn.locale);

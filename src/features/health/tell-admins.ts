@@ -22,7 +22,7 @@ const NEWS_HOURS = 6;
 export async function tellTroubled(work: Work, deps: HealthDeps): Promise<void> {
   for (const account of await listUntold(work.tx, lasting(work))) {
     if (!(await markTold(work.tx, account.id, account.health))) continue;
-    await tell(work, deps, account, (locale) => {
+    await tellAdmins(work, deps, newsOf(account), (locale) => {
       const text = work.t(locale, `staff-health:alarm.${account.health}`, { account: account.id });
       return account.detail ? `${text}\n(${account.detail})` : text;
     });
@@ -33,7 +33,7 @@ export async function tellTroubled(work: Work, deps: HealthDeps): Promise<void> 
 export async function tellRecovered(work: Work, deps: HealthDeps): Promise<void> {
   for (const account of await listRecovered(work.tx, lasting(work))) {
     if (!(await clearTold(work.tx, account.id))) continue;
-    await tell(work, deps, account, (locale) =>
+    await tellAdmins(work, deps, newsOf(account), (locale) =>
       work.t(locale, 'staff-health:recovered', { account: account.id }),
     );
   }
@@ -41,14 +41,25 @@ export async function tellRecovered(work: Work, deps: HealthDeps): Promise<void>
 
 const lasting = (work: Work): Temporal.Instant => work.now.subtract({ seconds: LASTING_SECONDS });
 
-async function tell(
+const newsOf = ({ id, health, since }: AccountRecord): News => ({
+  episode: `health:${id}:${health}:${since.epochMilliseconds}`,
+  failing: id,
+});
+
+/** What is told: under which key, and by which account rather not. */
+export interface News {
+  readonly episode: string;
+  readonly failing: string | undefined;
+}
+
+/** Tells every administrator in private, by an account that is not the failing one where there is one, and the desks. */
+export async function tellAdmins(
   work: Work,
-  deps: HealthDeps,
-  account: AccountRecord,
+  deps: Pick<HealthDeps, 'locale'>,
+  { episode, failing }: News,
   write: (locale: string) => string,
 ): Promise<void> {
-  const episode = `health:${account.id}:${account.health}:${account.since.epochMilliseconds}`;
-  const readers = [...(await adminChats(work, account.id)), ...(await desks(work))];
+  const readers = [...(await adminChats(work, failing)), ...(await desks(work))];
   for (const { target, locale } of readers) {
     const text = write(matchLocale(locale ?? deps.locale, STAFF_LOCALES) ?? 'en');
     const expiresAt = work.now.add({ hours: NEWS_HOURS });
@@ -62,7 +73,7 @@ interface Reader {
 }
 
 /** Private chats of every administrator: those on other accounts, or the failing one's where there is no other. */
-async function adminChats(work: Work, failing: string): Promise<Reader[]> {
+async function adminChats(work: Work, failing: string | undefined): Promise<Reader[]> {
   const chats = (await listStaffReach(work.tx)).filter(
     (one) => one.role === 'admin' && one.privateChat !== null,
   );
