@@ -15,6 +15,7 @@ import {
   isStillDue,
   listDue,
   type OutgoingRecord,
+  type RecentSend,
 } from '../store/outgoing.ts';
 import { createPace, type Kind } from './pace.ts';
 import { type Drawing, type FetchMedia, type Performer, perform } from './perform.ts';
@@ -34,11 +35,15 @@ export interface DeliveryOptions {
   readonly fetchMedia: FetchMedia;
   /** Replaces the platform's own limits: for benchmarks, and servers that have none. */
   readonly limits?: SendLimits | undefined;
+  /** What another process sent in the last minute: the platform counts it still. Oldest first. */
+  readonly sentLately?: readonly RecentSend[];
   /** A message will never arrive: in the transaction that records it, so that staff are told. */
   readonly onFailed: RecorderOptions['onFailed'];
   readonly onTopicNews: RecorderOptions['onTopicNews'];
   /** Called after that commit: there may be something to deliver, on other accounts too. */
   readonly onTold: () => void;
+  /** Called with everything that was recorded, for counting. */
+  readonly onOutcomes?: ((outcomes: readonly Outcome[]) => void) | undefined;
 }
 
 /** Delivery of one account. */
@@ -68,6 +73,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const { db, clock, channel } = options;
   const log = options.log.child({ account: channel.id });
   const pace = createPace(options.limits ?? channel.capabilities.limits);
+  for (const { chat, lane, at } of options.sentLately ?? []) {
+    const kind = lane === 2 ? 'bulk' : 'interactive';
+    // A private chat has no count of its own, so that it does no harm to keep one.
+    pace.begin(chat, 'group', kind, at);
+    pace.sent(chat, 'group', kind, at);
+  }
   const queues = createQueues();
   const waiters: (() => void)[] = [];
   const { onFailed, onTopicNews } = options;
@@ -223,6 +234,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (result.state !== 'pending') queues.known.delete(result.id);
       if (failure?.reason === 'moved') queues.forget(row.chat);
     }
+    options.onOutcomes?.(outcomes);
     if (outcomes.some(({ result }) => result.state !== 'sent')) wake();
     if (outcomes.some(({ result }) => result.state === 'failed' || result.news)) options.onTold();
     settle();

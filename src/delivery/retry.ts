@@ -1,6 +1,6 @@
 /** What to do about a message that did not go out. */
 import { ChannelError } from '../errors.ts';
-import type { DeliveryResult, OutgoingRecord } from '../store/outgoing.ts';
+import { type DeliveryResult, type OutgoingRecord, THROTTLED } from '../store/outgoing.ts';
 import type { Kind } from './pace.ts';
 
 /** Tried again after `waitMs`, or given up when that is undefined. */
@@ -36,7 +36,8 @@ export function failureResults(
   verdict: Verdict,
   now: Temporal.Instant,
 ): DeliveryResult[] {
-  const error = verdict.error.reason ?? verdict.error.message;
+  const why = verdict.error.reason ?? verdict.error.message;
+  const error = verdict.error.isThrottled ? `${THROTTLED}${why}` : why;
   return rows.map((row) =>
     verdict.waitMs === undefined
       ? { id: row.id, state: 'failed', error }

@@ -47,7 +47,7 @@ export async function outbox(
   const clock = manualClock();
   const channel = fakeChannel('telegram', more.can);
   const told: string[] = [];
-  const start = () => {
+  const start = (before: Pick<DeliveryOptions, 'sentLately'> = {}) => {
     const delivery = createDelivery({
       db: store.db,
       clock,
@@ -55,6 +55,7 @@ export async function outbox(
       channel,
       drawing: { ...noDrawing, ...more.drawing },
       fetchMedia: async (media) => media,
+      ...before,
       onTold: () => {},
       onTopicNews: async (_tx, news) => void told.push(news.type),
       onFailed: more.onFailed ?? (async (_tx, row, error) => void told.push(`${row.chat} ${error.reason}`)),

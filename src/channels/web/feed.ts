@@ -73,11 +73,12 @@ export function createFeeds(store: WebStore, log: Log, pollMs: number): Feeds {
       retries.add(retry);
     }
   };
-  const poll = setInterval(() => {
+  const readAll = (): void => {
     for (const chat of open.keys()) void read(chat);
-  }, pollMs);
+  };
+  const poll = setInterval(readAll, pollMs);
   poll.unref();
-  const unsubscribe = store.onChange?.((chat) => void read(chat));
+  const unsubscribe = store.onChange?.((chat) => (chat === undefined ? readAll() : void read(chat)));
   return {
     wake: (chat) => void read(chat),
     async watch(chat, listener) {

@@ -23,7 +23,7 @@ import { DEFAULT_LIMITS, type WebOptions } from './options.ts';
 import { pageRoutes } from './pages.ts';
 import { answerProblem } from './problem.ts';
 import { qrRoutes } from './qr-page.ts';
-import { createRate } from './rate.ts';
+import { createRate, type Rate } from './rate.ts';
 import { createSessions, createSigner } from './session.ts';
 import { streamRoutes } from './stream.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -35,8 +35,12 @@ export type { NewWebMessage, WebContent, WebMessage, WebStore } from './web-stor
 /** The web channel: a port like any other, and the routes of its pages to be mounted at `/`. */
 export type WebChannel = Channel & {
   readonly routes: Hono;
+  /** How many pages are open and read what is new. */
+  readonly openPages: () => number;
   /** What a request's browser says of who uses it, for pages beside these. */
   readonly visitor: (c: Context) => PageVisitor;
+  /** The visitor's account, made up for a first visit; sets their cookie. */
+  readonly open: (c: Context) => SenderRef;
 };
 
 /** Who uses a browser, by our cookie, and in which languages: chosen in a page's menu, or the browser's own. */
@@ -46,14 +50,20 @@ export interface PageVisitor {
   readonly accepted: readonly string[];
 }
 
+/** After this long without a sign of the process that serves the pages it is gone, in milliseconds. */
+const SILENT_MS = 120_000;
+
 /** Traveller chat at `/` and staff desk at `/desk`, over the port. */
 export function createWeb(options: WebOptions): WebChannel {
   const web = createContext(options);
   return {
     id: web.account,
     capabilities: capabilitiesOf(web.publicUrl),
+    // Pages are served, and messages taken in, by every process that is asked.
+    isShared: true,
     routes: createRoutes(web),
     visitor: (c) => ({ sender: web.sessions.read(c), ...wantedTags(c) }),
+    open: (c) => web.sessions.open(c),
     async start(host: ChannelHost) {
       if (web.closing.signal.aborted) {
         web.closing = new AbortController();
@@ -67,6 +77,9 @@ export function createWeb(options: WebOptions): WebChannel {
       web.closing.abort();
       web.feeds.close();
     },
+    // There is no platform to hear from: it is this process that lives.
+    pulse: () => (web.host ? { agoMs: 0, silentAfterMs: SILENT_MS } : undefined),
+    openPages: () => web.streams.values().reduce((sum, open) => sum + open, 0),
     send: (outgoing) => send(web, outgoing),
     edit: (ref, outgoing) => edit(web, ref, outgoing),
     download: (media) => download(web, media),
@@ -80,6 +93,8 @@ function createContext(options: WebOptions): WebContext {
   const { id, limits: given, sessionKey, publicUrl, ...rest } = options;
   const limits = { ...DEFAULT_LIMITS, ...given };
   const signer = createSigner(sessionKey);
+  const rate = (name: string, max: number, windowMs: number): Rate =>
+    rest.countBy ? { take: rest.countBy(name, max, windowMs) } : createRate(rest.clock, max, windowMs);
   return {
     ...rest,
     ...(publicUrl ? { publicUrl: publicUrl.replace(/\/+$/, '') } : {}),
@@ -89,8 +104,8 @@ function createContext(options: WebOptions): WebContext {
     sessions: createSessions(signer, publicUrl?.startsWith('https:') ?? false),
     assets: loadAssets(),
     feeds: createFeeds(options.store, options.log, limits.pollMs),
-    messageRate: createRate(options.clock, limits.messagesPer10s, 10_000),
-    uploadRate: createRate(options.clock, limits.uploadsPer10s, 10_000),
+    messageRate: rate('messages', limits.messagesPer10s, 10_000),
+    uploadRate: rate('uploads', limits.uploadsPer10s, 10_000),
     host: undefined,
     menus: [],
     closing: new AbortController(),

@@ -24,7 +24,7 @@ export function messageRoutes(routes: Hono, web: WebContext): void {
     if (!host) throw new Problem(503, 'starting', { retryAfterMs: 2_000 });
     const chat = await openChat(web, web.sessions.read(c), c.req.param('chat'));
     const posted = parsePosted(web, await c.req.json().catch(() => undefined));
-    const wait = web.messageRate.take(chat.sender);
+    const wait = await web.messageRate.take(chat.sender);
     if (wait > 0) throw new Problem(429, 'slow_down', { retryAfterMs: wait });
     const stored = await accept(web, host, c, await gather(web, chat, posted));
     return c.json({ message: stored ? viewOf(stored, chat.sender) : null });

@@ -1,6 +1,7 @@
 import type { SenderRef } from '../../domain/ids.ts';
 import type { Log } from '../../log.ts';
 import type { Health, MediaStore } from '../channel.ts';
+import type { Rate } from './rate.ts';
 import type { WebStore } from './web-store.ts';
 
 /** The present moment, passed in so that tests decide it. */
@@ -83,4 +84,6 @@ export interface WebOptions {
   readonly loginQr?: () => Promise<readonly LoginQr[]>;
   readonly health: () => readonly AccountHealth[] | Promise<readonly AccountHealth[]>;
   readonly limits?: Partial<WebLimits>;
+  /** Counts what each sender does where several processes serve the pages; in memory when left out. */
+  readonly countBy?: (name: string, max: number, windowMs: number) => Rate['take'];
 }

@@ -3,7 +3,7 @@ import type { Clock } from './options.ts';
 /** Counts what each sender does; tells those who do too much when to come back. */
 export interface Rate {
   /** 0 when `key` may go on, else the milliseconds until it may. */
-  take(key: string): number;
+  take(key: string): number | Promise<number>;
 }
 
 const KEYS_KEPT = 10_000;

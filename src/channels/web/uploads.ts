@@ -40,7 +40,7 @@ export function uploadRoutes(routes: Hono, web: WebContext): void {
   });
   routes.post('/web/uploads', limit, async (c) => {
     const { sender } = await openChat(web, web.sessions.read(c), 'me');
-    const wait = web.uploadRate.take(sender);
+    const wait = await web.uploadRate.take(sender);
     if (wait > 0) throw new Problem(429, 'slow_down', { retryAfterMs: wait });
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     if (bytes.length === 0) throw new Problem(400, 'file_empty');

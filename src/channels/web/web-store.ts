@@ -68,6 +68,6 @@ export interface WebStore {
   latest(chat: ChatRef, limit: number, before?: number): Promise<readonly WebMessage[]>;
   /** The greatest rev of the chat, 0 when it has no message: a chat is known once it has one. */
   head(chat: ChatRef): Promise<number>;
-  /** Calls back when another process may have changed a chat (LISTEN/NOTIFY); returns how to stop. */
-  onChange?(listener: (chat: ChatRef) => void): () => void;
+  /** Calls back when another process may have changed a chat, or any (undefined); returns how to stop. */
+  onChange?(listener: (chat: ChatRef | undefined) => void): () => void;
 }
