@@ -4,6 +4,8 @@ import { toDate } from '../clock.ts';
 import type { Difference, DifferenceField, RosterFacts } from '../domain/declaration/differences.ts';
 import type { RosterField } from '../domain/declaration/form.ts';
 import { rosterKeys } from '../domain/roster/match.ts';
+import { keysToFind, storedKey } from './person-keys.ts';
+import { seal, unseal } from './sealed.ts';
 import { sql, type Tx } from './transaction.ts';
 
 /** What somebody found out. */
@@ -41,15 +43,42 @@ export async function addDifferences(
 ): Promise<void> {
   if (differences.length === 0) return;
   const client = await sql(tx);
-  const rows = differences.map((difference) => ({ id: randomUUIDv7(), ...difference }));
+  const waiting = await client.$queryRawUnsafe<DifferenceRecord[]>(
+    `${SELECT} where d.person_id = $1::uuid and df.state = 'open'`,
+    declaration.personId,
+  );
+  const known = waiting.map((row) => words(tx, row));
+  const rows = differences
+    .filter((one) => !known.some((other) => FACTS.every((name) => one[name] === other[name])))
+    .map((one) => sealedDifference(tx, randomUUIDv7(), one));
   await client.$executeRaw`
     insert into declaration_difference (id, declaration_id, field, declared, roster, state)
     select (r->>'id')::uuid, ${declaration.id}::uuid, r->>'field', r->>'declared', r->>'roster', 'open'
     from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as one(r, at)
-    where not exists (select 1 from declaration_difference df join declaration d on d.id = df.declaration_id
-      where d.person_id = ${declaration.personId}::uuid and df.state = 'open' and df.field = r->>'field'
-        and df.declared = r->>'declared' and df.roster is not distinct from r->>'roster')
     order by at on conflict (declaration_id, field) do nothing`;
+}
+
+const FACTS = ['field', 'declared', 'roster'] as const;
+const DECLARED = 'declaration_difference.declared';
+const ROSTER = 'declaration_difference.roster';
+
+/** As it is stored: numbers of documents encrypted. */
+function sealedDifference(tx: Tx, id: string, one: Difference): Difference & { readonly id: string } {
+  if (one.field !== 'documentNumber') return { id, ...one };
+  const { field, declared, roster } = one;
+  return {
+    id,
+    field,
+    declared: seal(tx, DECLARED, id, declared),
+    roster: seal(tx, ROSTER, id, roster) ?? null,
+  };
+}
+
+/** With its number in words. */
+function words(tx: Tx, row: DifferenceRecord): DifferenceRecord {
+  if (row.field !== 'documentNumber') return row;
+  const { id, declared, roster } = row;
+  return { ...row, declared: unseal(tx, DECLARED, id, declared), roster: unseal(tx, ROSTER, id, roster) };
 }
 
 /** Those that nobody has looked at, oldest first, and how many there are; `siteId` null for all sites. */
@@ -65,7 +94,7 @@ export async function listOpenDifferences(
     siteId,
     most,
   );
-  return { differences: rows, count: rows[0]?.total ?? 0 };
+  return { differences: rows.map((row) => words(tx, row)), count: rows[0]?.total ?? 0 };
 }
 
 /** The difference with this number. */
@@ -75,7 +104,7 @@ export async function findDifference(tx: Tx, number: number): Promise<Difference
     `${SELECT} where df.number = $1::int`,
     number,
   );
-  return row;
+  return row && words(tx, row);
 }
 
 /** Records what somebody found out; false when somebody else was first. */
@@ -113,7 +142,8 @@ export async function readRosterFacts(
       order by (ended_at is null) desc, created_at desc, id desc limit 1) s on true
     where p.id = ${personId}::uuid`;
   const { stay, ...roster } = row as RosterFacts & { stay: boolean };
-  return { roster, hasStay: stay };
+  const documentNumber = unseal(tx, 'person_details.document_number', personId, roster.documentNumber);
+  return { roster: { ...roster, documentNumber }, hasStay: stay };
 }
 
 /** Where each fact stands. */
@@ -158,7 +188,7 @@ export async function correctRoster(
       `insert into person_details (person_id, ${column}) values ($1::uuid, $2::${type})
        on conflict (person_id) do update set ${column} = excluded.${column}`,
       personId,
-      declared,
+      field === 'documentNumber' ? seal(tx, 'person_details.document_number', personId, declared) : declared,
     );
   }
   tx.changed.add(personId);
@@ -171,10 +201,12 @@ async function replaceKeys(tx: Tx, personId: string, before: RosterFacts, after:
   const old = keysOf(before);
   const now = keysOf(after);
   const gone = old.filter((key) => !now.includes(key));
+  const stored = JSON.stringify(now.map((key) => storedKey(tx, key)));
   await client.$executeRaw`
-    delete from person_key where person_id = ${personId}::uuid and key = any(${gone}::text[])`;
+    delete from person_key where person_id = ${personId}::uuid and key = any(${keysToFind(tx, gone)}::text[])`;
   await client.$executeRaw`
-    insert into person_key (key, person_id) select key, ${personId}::uuid from unnest(${now}::text[]) as key
+    insert into person_key (key, sealed, person_id)
+    select key, sealed, ${personId}::uuid from jsonb_to_recordset(${stored}::jsonb) as r(key text, sealed text)
     on conflict do nothing`;
 }
 

@@ -1,9 +1,13 @@
 /** Declarations: drafts that go on anywhere, and signed ones, which never change. */
 import { randomUUIDv7 } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { toIso } from '../clock.ts';
 import type { Answers } from '../domain/declaration/answers.ts';
+import type { Form } from '../domain/declaration/form.ts';
 import { isChild, isGrown } from './children.ts';
+import { formOf } from './declaration-forms.ts';
 import { type PersonRecord, toRecord } from './records.ts';
+import { sealAnswers, unsealAnswers } from './sealed-answers.ts';
 import { sql, type Tx } from './transaction.ts';
 
 /** A declaration as stored. */
@@ -11,6 +15,8 @@ export interface DeclarationRecord {
   readonly id: string;
   readonly personId: string;
   readonly formVersion: number;
+  /** The form of that version; undefined when nobody knows it any more. */
+  readonly form: Form | undefined;
   readonly answers: Answers;
   readonly locale: string;
   /** When it was signed; null for a draft, of which everybody has one at most. */
@@ -20,6 +26,16 @@ export interface DeclarationRecord {
 }
 
 type Row = { row: Record<string, unknown> };
+type DeclarationRow = Row & { form: unknown };
+
+const SELECT = `select to_jsonb(d) as row, f.form from declaration d
+  left join declaration_form f on f.version = d.form_version`;
+
+const toDeclaration = (tx: Tx, { row, form: stored }: DeclarationRow): DeclarationRecord => {
+  const record = toRecord<DeclarationRecord>(row);
+  const form = formOf(record.formVersion, stored);
+  return { ...record, form, answers: unsealAnswers(tx, record.id, form, record.answers) };
+};
 
 /** Whom somebody may declare for: themselves first, whom the team lets them speak for, and children under 14 of their party. */
 export async function listDeclarable(
@@ -49,27 +65,29 @@ export async function findDraft(
   ending = '',
 ): Promise<DeclarationRecord | undefined> {
   const client = await sql(tx);
-  const rows = await client.$queryRaw<Row[]>`
-    select to_jsonb(d) as row from declaration d where signed_at is null
-      and person_id = any(${people.map(({ id }) => id)}::uuid[]) and id::text like ${`%${ending}`}`;
-  return rows[0] && toRecord<DeclarationRecord>(rows[0].row);
+  const rows = await client.$queryRawUnsafe<DeclarationRow[]>(
+    `${SELECT} where d.signed_at is null and d.person_id = any($1::uuid[]) and d.id::text like $2`,
+    people.map(({ id }) => id),
+    `%${ending}`,
+  );
+  return rows[0] && toDeclaration(tx, rows[0]);
 }
 
 /** The declaration with this id. */
 export async function findDeclaration(tx: Tx, id: string): Promise<DeclarationRecord | undefined> {
   const client = await sql(tx);
-  const rows = await client.$queryRaw<Row[]>`
-    select to_jsonb(d) as row from declaration d where id = ${id}::uuid`;
-  return rows[0] && toRecord<DeclarationRecord>(rows[0].row);
+  const rows = await client.$queryRawUnsafe<DeclarationRow[]>(`${SELECT} where d.id = $1::uuid`, id);
+  return rows[0] && toDeclaration(tx, rows[0]);
 }
 
 /** What somebody signed last, and what before that; newest first, two at most. */
 export async function listSigned(tx: Tx, personId: string): Promise<DeclarationRecord[]> {
   const client = await sql(tx);
-  const rows = await client.$queryRaw<Row[]>`
-    select to_jsonb(d) as row from declaration d
-    where person_id = ${personId}::uuid and signed_at is not null order by signed_at desc, id desc limit 2`;
-  return rows.map(({ row }) => toRecord<DeclarationRecord>(row));
+  const rows = await client.$queryRawUnsafe<DeclarationRow[]>(
+    `${SELECT} where d.person_id = $1::uuid and d.signed_at is not null order by d.signed_at desc, d.id desc limit 2`,
+    personId,
+  );
+  return rows.map((row) => toDeclaration(tx, row));
 }
 
 /** Begins a draft; the one there is already wins. */
@@ -93,14 +111,15 @@ export async function beginDraft(
 export async function keepAnswers(
   tx: Tx,
   id: string,
-  kept: { readonly answers: Answers; readonly formVersion: number; readonly locale: string },
+  kept: { readonly answers: Answers; readonly form: Form; readonly locale: string },
   now: Temporal.Instant,
 ): Promise<boolean> {
   const client = await sql(tx);
-  const { answers, formVersion, locale } = kept;
+  const { answers, form, locale } = kept;
+  const sealed = JSON.stringify(sealAnswers(tx, id, form, answers));
   const count = await client.$executeRaw`
-    update declaration set answers = ${JSON.stringify(answers)}::jsonb, form_version = ${formVersion},
-      locale = ${locale}, updated_at = ${toIso(now)}::timestamptz
+    update declaration set answers = ${sealed}::jsonb, form_version = ${form.version}, locale = ${locale},
+      updated_at = ${toIso(now)}::timestamptz
     where id = ${id}::uuid and signed_at is null`;
   return count > 0;
 }
@@ -118,10 +137,16 @@ export async function signDraft(
 ): Promise<boolean> {
   const client = await sql(tx);
   const { answers, by, locale, now } = signed;
+  // Encrypted answers are never written in the same letters twice: they are compared in words.
+  const [draft] = await client.$queryRawUnsafe<DeclarationRow[]>(
+    `${SELECT} where d.id = $1::uuid and d.signed_at is null for update of d`,
+    id,
+  );
+  if (!draft || !isDeepStrictEqual(toDeclaration(tx, draft).answers, answers)) return false;
   const count = await client.$executeRaw`
     update declaration set signed_at = ${toIso(now)}::timestamptz, updated_at = ${toIso(now)}::timestamptz,
       signed_by = ${by}::uuid, locale = ${locale}
-    where id = ${id}::uuid and signed_at is null and answers = ${JSON.stringify(answers)}::jsonb`;
+    where id = ${id}::uuid and signed_at is null`;
   return count > 0;
 }
 

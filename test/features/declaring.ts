@@ -1,5 +1,6 @@
 /** People on the roster who declare, for the declaration's tests. */
 import { randomUUID } from 'node:crypto';
+import { seal } from '../../src/store/sealed.ts';
 import type { FakePerson, TestBot } from '../support/bot.ts';
 
 /** What the roster says of somebody. */
@@ -22,6 +23,7 @@ export async function onRoster(bot: TestBot, known: Known): Promise<string> {
   const id = randomUUID();
   const createdAt = new Date(bot.clock.now().epochMilliseconds);
   const { name, room, siteId, locale, partyId, birthDate, documentNumber, flight, entryOn, state } = known;
+  const document = seal(db, 'person_details.document_number', id, documentNumber) ?? null;
   const day = (text: string | undefined) => (text ? new Date(text) : null);
   await db.person.create({
     data: {
@@ -32,7 +34,7 @@ export async function onRoster(bot: TestBot, known: Known): Promise<string> {
       locale: locale ?? null,
       partyId: partyId ?? null,
       createdAt,
-      details: { create: { birthDate: day(birthDate), documentNumber: documentNumber ?? null } },
+      details: { create: { birthDate: day(birthDate), documentNumber: document } },
       stays: {
         create: {
           id: randomUUID(),

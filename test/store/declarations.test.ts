@@ -1,6 +1,7 @@
 /** A signature is of the answers that were shown, whoever changed them meanwhile. */
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { BUILT_IN } from '../../src/domain/declaration/forms.ts';
 import { beginDraft, keepAnswers, signDraft } from '../../src/store/declarations.ts';
 import { findPerson } from '../../src/store/people.ts';
 import { transact } from '../../src/store/transaction.ts';
@@ -17,7 +18,12 @@ test('answers that another account changed a moment before are not signed', asyn
     const person = await findPerson(tx, id);
     if (!person) throw new Error('there is somebody');
     const made = await beginDraft(tx, person, begun, now);
-    await keepAnswers(tx, made.id, { ...begun, answers: { ...shown, fever: 'yes' } }, now);
+    await keepAnswers(
+      tx,
+      made.id,
+      { form: BUILT_IN, locale: 'en', answers: { ...shown, fever: 'yes' } },
+      now,
+    );
     return made;
   });
   const sign = (answers: typeof shown) =>

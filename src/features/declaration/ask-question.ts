@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Turn } from '../../conversation/feature.ts';
 import { nextQuestion, questionsFor } from '../../domain/declaration/answers.ts';
-import { answerLines, optionText } from '../../domain/declaration/describe.ts';
+import { answerLines, isInEnglish, optionText, questionText } from '../../domain/declaration/describe.ts';
 import type { Question } from '../../domain/declaration/form.ts';
 import { isolate } from '../../domain/isolate.ts';
+import { languageName } from '../../domain/language-name.ts';
 import type { Choice } from '../../domain/message.ts';
 import { type Filling, keep, keyOf, sayTo, todayOf } from './filling.ts';
 import type { DeclarationDeps } from './index.ts';
@@ -39,10 +40,12 @@ export async function putQuestion(
   const all = questionsFor(filling.form, filling.answers);
   const at = all.findIndex(({ id }) => id === question.id);
   turn.expect('declaration.answer', { declaration: filling.id, question: question.id, picked });
-  const lines = [`(${at + 1}/${all.length}) ${say(`question.${question.id}`)}`];
+  const lines = [`(${at + 1}/${all.length}) ${questionText(question, say)}`];
+  if (isInEnglish(question, say.locale)) lines.push(englishOnly(turn, say.locale));
   if (question.kind === 'date') lines.push(say('hint.date'));
   if (question.kind === 'multi') lines.push(say('hint.multi'));
-  if (picked.length > 0) lines.push(`✓ ${picked.map((option) => optionText(option, say)).join(', ')}`);
+  if (picked.length > 0)
+    lines.push(`✓ ${picked.map((option) => optionText(question, option, say)).join(', ')}`);
   const nav = navigation(turn, filling, question, at > 0);
   // Where choices are numbered, a number would press one of them.
   const isTyped = question.kind === 'number' && !hasButtons(turn);
@@ -51,6 +54,10 @@ export async function putQuestion(
   const text = [before, subjectLine(turn, filling), lines.join('\n')].filter(Boolean).join('\n\n');
   await turn.reply({ text, choices });
 }
+
+/** As notices say it. */
+const englishOnly = (turn: Turn, locale: string): string =>
+  turn.t(locale, 'notices:fallback', { language: languageName('en', locale) });
 
 const hasButtons = (turn: Turn): boolean => turn.capabilities(turn.inbound.account)?.buttons !== false;
 
@@ -63,7 +70,7 @@ function optionRows(turn: Turn, filling: Filling, question: Question, picked: re
   const say = sayTo(turn);
   const choice = (option: string): Choice => ({
     id: `declset:${keyOf(filling)}:${question.id}:${option}`,
-    label: `${picked.includes(option) ? '✓ ' : ''}${optionText(option, say)}`,
+    label: `${picked.includes(option) ? '✓ ' : ''}${optionText(question, option, say)}`,
   });
   if (question.kind === 'yes-no') return [[choice('yes'), choice('no')]];
   const rows = question.options.map((option) => [choice(option)]);

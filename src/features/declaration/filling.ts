@@ -3,19 +3,19 @@ import type { Turn } from '../../conversation/feature.ts';
 import { type Answers, takeOver } from '../../domain/declaration/answers.ts';
 import type { Say } from '../../domain/declaration/describe.ts';
 import type { Form } from '../../domain/declaration/form.ts';
-import { currentForm } from '../../domain/declaration/forms.ts';
 import { UserError } from '../../errors.ts';
+import { readNewestForm } from '../../store/declaration-forms.ts';
 import { type DeclarationRecord, findDraft, keepAnswers, listDeclarable } from '../../store/declarations.ts';
 import type { PersonRecord } from '../../store/records.ts';
 import type { DeclarationDeps } from './index.ts';
 
-/** Everything around a draft, in the version of the form that is filled in now. */
+/** Everything around a draft, in the version of the form that it was begun with. */
 export interface Filling {
   readonly id: string;
   readonly subject: PersonRecord;
   readonly form: Form;
   readonly answers: Answers;
-  /** The draft was begun with another version of the form. */
+  /** Nobody knows the version that the draft was begun with: it goes on in the newest. */
   readonly isNewForm: boolean;
 }
 
@@ -26,10 +26,10 @@ export const localeOf = (turn: Turn): string => turn.person?.locale ?? turn.loca
 export const sayTo = (turn: Turn): Say => speak(turn, localeOf(turn));
 
 /** The declaration's texts in a language. */
-export const speak =
-  ({ t }: Pick<Turn, 't'>, locale: string): Say =>
-  (key, params) =>
-    t(locale, `declaration:${key}`, params);
+export const speak = ({ t }: Pick<Turn, 't'>, locale: string): Say =>
+  Object.assign((key: string, params?: Record<string, unknown>) => t(locale, `declaration:${key}`, params), {
+    locale,
+  });
 
 /** The day it is. */
 export const todayOf = (turn: Pick<Turn, 'now'>, { zone }: DeclarationDeps): Temporal.PlainDate =>
@@ -67,22 +67,22 @@ export async function fillingOf(
   return filling;
 }
 
-/** The draft in today's form: of another version's answers those are kept that fit. */
-export function asFilling(
+/** The draft in its own form; where nobody knows that, in the newest, with those of its answers that fit. */
+export async function asFilling(
   turn: Turn,
   deps: DeclarationDeps,
   draft: DeclarationRecord,
   subject: PersonRecord,
-): Filling {
-  const form = currentForm();
-  const isNewForm = draft.formVersion !== form.version;
+): Promise<Filling> {
+  const isNewForm = draft.form === undefined;
+  const form = draft.form ?? (await readNewestForm(turn.tx)).form;
   const answers = isNewForm ? takeOver(form, draft.answers, todayOf(turn, deps)) : draft.answers;
   return { id: draft.id, subject, form, answers, isNewForm };
 }
 
 /** Keeps the answers; somebody who signed elsewhere a moment before is told. */
 export async function keep(turn: Turn, filling: Filling, answers: Answers): Promise<Filling> {
-  const kept = { answers, formVersion: filling.form.version, locale: localeOf(turn) };
+  const kept = { answers, form: filling.form, locale: localeOf(turn) };
   if (!(await keepAnswers(turn.tx, filling.id, kept, turn.now)))
     throw new UserError('common:error.old-choice');
   return { ...filling, answers, isNewForm: false };

@@ -3,9 +3,11 @@ import type { Feature, PeopleDesk, TicketDesk, Turn } from '../../conversation/f
 import { assertCan } from '../../domain/actor.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
 import { compareWhoIsKnown } from './compare-with-roster.ts';
+import { confirmForm, dropForm, receiveForm } from './edit-form.ts';
 import { declarations, USAGE } from './list-declarations.ts';
 import { remind } from './remind.ts';
 import { askForNote, settleByButton, showDifference, takeNote } from './settle-difference.ts';
+import { FORM_USAGE, forms } from './show-forms.ts';
 import { answerSigning, signByButton } from './sign-by-words.ts';
 import { declareAnew, declareFor, startDeclaration } from './start-declaration.ts';
 import { answerQuestion, chooseOption, navigate } from './take-answer.ts';
@@ -53,8 +55,19 @@ export function createDeclaration(deps: DeclarationDeps): Feature {
           return declarations(turn, deps, args);
         },
       },
+      {
+        name: 'form',
+        words: ['申报表', '申報表'],
+        audience: 'staff',
+        action: 'form.read',
+        description: 'staff-form:command.form',
+        usage: FORM_USAGE,
+        run: (turn, args) => forms(turn, deps, args),
+      },
     ],
     choices: {
+      formyes: (turn, [key]) => confirmForm(turn, deps, key),
+      formno: (turn, [key]) => dropForm(turn, deps, key),
       declfor: (turn, [person]) => declareFor(turn, deps, person),
       declnew: (turn, [person]) => declareAnew(turn, deps, person),
       declset: (turn, args) => chooseOption(turn, deps, args),
@@ -67,6 +80,7 @@ export function createDeclaration(deps: DeclarationDeps): Feature {
     answers: {
       'declaration.answer': (turn, text, params) => answerQuestion(turn, deps, text, params),
       'declaration.sign': (turn, text, params) => answerSigning(turn, deps, text, params),
+      'declaration.form': (turn, text, params) => receiveForm(turn, deps, text, params),
       'declaration.note': (turn, text, params) => takeNote(turn, deps, text, params),
     },
     async onEvent(work, event) {

@@ -2,7 +2,6 @@
 import type { Turn } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
 import { careDeclared } from '../../domain/declaration/differences.ts';
-import { formOf } from '../../domain/declaration/forms.ts';
 import { isolate } from '../../domain/isolate.ts';
 import type { Choice } from '../../domain/message.ts';
 import { shortTime } from '../../domain/short-time.ts';
@@ -152,8 +151,7 @@ async function believe(turn: Turn, difference: DifferenceRecord): Promise<void> 
   const { personId, declarationId, field } = difference;
   if (field === 'care') {
     const declaration = await findDeclaration(tx, declarationId);
-    const form = declaration && formOf(declaration.formVersion);
-    const flag = form && careDeclared(form, declaration.answers);
+    const flag = declaration?.form && careDeclared(declaration.form, declaration.answers);
     if (!flag) return;
     await setCare(tx, personId, [flag]);
     return tellOfChange(turn, personId);

@@ -1,7 +1,7 @@
 /** The signature: from then on nothing changes, the team is told what it must know, and verifies what differs. */
 import type { Turn } from '../../conversation/feature.ts';
 import { nextQuestion } from '../../domain/declaration/answers.ts';
-import { answerText } from '../../domain/declaration/describe.ts';
+import { answerText, questionText } from '../../domain/declaration/describe.ts';
 import { type Alarm, alarmsOf } from '../../domain/declaration/differences.ts';
 import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
 import { UserError } from '../../errors.ts';
@@ -22,12 +22,12 @@ export async function sign(turn: Turn, deps: DeclarationDeps, filling: Filling):
   const by = person && person.id !== subject.id ? person.id : null;
   if (!(await signDraft(tx, id, { answers, by, locale: localeOf(turn), now })))
     throw new UserError('common:error.old-choice');
-  const declaration = { id, personId: subject.id, formVersion: form.version, answers };
+  const declaration = { id, personId: subject.id, form, answers };
   await compareWithRoster(tx, declaration);
   const channel = turn.inbound.account;
   addAudit(tx, { actor, action: 'declaration.sign', channel, now, after: { version: form.version } });
   const alarms = alarmsOf(form, answers);
-  const known = before ? JSON.stringify(alarmsOf(form, before.answers).map(essence)) : '[]';
+  const known = before ? JSON.stringify(alarmsOf(before.form ?? form, before.answers).map(essence)) : '[]';
   if (JSON.stringify(alarms.map(essence)) !== known) await tellTeam(turn, deps, filling, alarms);
   turn.expect(undefined);
   const say = sayTo(turn);
@@ -69,7 +69,7 @@ async function tellTeam(
       answers[id] !== undefined,
   );
   const words = told.map(
-    (question) => `${say(`question.${question.id}`)} ${answerText(question, answers[question.id], say)}`,
+    (question) => `${questionText(question, say)} ${answerText(question, answers[question.id], say)}`,
   );
   const { tx, now, actor, inbound } = turn;
   const channel = inbound.account;

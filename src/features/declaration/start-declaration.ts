@@ -1,10 +1,10 @@
 /** `/declare`: begins, goes on where it was left on whatever account, or shows what was signed. */
 import type { Turn } from '../../conversation/feature.ts';
 import { answerLines } from '../../domain/declaration/describe.ts';
-import { currentForm, formOf } from '../../domain/declaration/forms.ts';
 import { isolate } from '../../domain/isolate.ts';
 import type { Choice } from '../../domain/message.ts';
 import { UserError } from '../../errors.ts';
+import { readNewestForm } from '../../store/declaration-forms.ts';
 import { beginDraft, type DeclarationRecord, findDraft, listSigned } from '../../store/declarations.ts';
 import { findPerson } from '../../store/people.ts';
 import type { PersonRecord } from '../../store/records.ts';
@@ -48,7 +48,7 @@ async function declarable(turn: Turn, deps: DeclarationDeps, id: string | undefi
 async function open(turn: Turn, deps: DeclarationDeps, subject: PersonRecord): Promise<void> {
   const draft = await findDraft(turn.tx, [subject]);
   if (draft) {
-    const filling = asFilling(turn, deps, draft, subject);
+    const filling = await asFilling(turn, deps, draft, subject);
     return goOn(turn, deps, filling, sayTo(turn)(filling.isNewForm ? 'resume-new-form' : 'resume'));
   }
   const [signed] = await listSigned(turn.tx, subject.id);
@@ -57,9 +57,10 @@ async function open(turn: Turn, deps: DeclarationDeps, subject: PersonRecord): P
 }
 
 async function begin(turn: Turn, deps: DeclarationDeps, subject: PersonRecord): Promise<void> {
-  const begun = { formVersion: currentForm().version, locale: localeOf(turn) };
+  const { form } = await readNewestForm(turn.tx);
+  const begun = { formVersion: form.version, locale: localeOf(turn) };
   const draft = await beginDraft(turn.tx, subject, begun, turn.now);
-  await goOn(turn, deps, asFilling(turn, deps, draft, subject), sayTo(turn)('intro'));
+  await goOn(turn, deps, await asFilling(turn, deps, draft, subject), sayTo(turn)('intro'));
 }
 
 /** What was signed, numbers masked; it changes by a new declaration only. */
@@ -70,7 +71,7 @@ async function showCopy(
   signed: DeclarationRecord,
 ): Promise<void> {
   const say = sayTo(turn);
-  const form = formOf(signed.formVersion) ?? currentForm();
+  const form = signed.form ?? (await readNewestForm(turn.tx)).form;
   const at = signed.signedAt?.toZonedDateTimeISO(deps.zone).toPlainDateTime();
   const time = at?.toString({ smallestUnit: 'minute' }).replace('T', ' ');
   const signer = signed.signedBy && (await findPerson(turn.tx, signed.signedBy));

@@ -1,7 +1,7 @@
 /** Takes answers, by words or buttons; words that are none go on to the team. */
 import type { Turn } from '../../conversation/feature.ts';
 import { type Answer, problemOf, questionsFor, settle } from '../../domain/declaration/answers.ts';
-import { answerText } from '../../domain/declaration/describe.ts';
+import { answerText, optionText } from '../../domain/declaration/describe.ts';
 import type { Question } from '../../domain/declaration/form.ts';
 import { readAnswer } from '../../domain/declaration/read-answer.ts';
 import { isName } from '../../domain/profile.ts';
@@ -59,7 +59,7 @@ function readWords(turn: Turn, deps: DeclarationDeps, question: Question, text: 
   const locales = [localeOf(turn), 'en'];
   return readAnswer(question, text, {
     today: todayOf(turn, deps),
-    names: (option) => locales.map((locale) => speak(turn, locale)(`option.${option}`)),
+    names: (option) => locales.map((locale) => optionText(question, option, speak(turn, locale))),
     yesNo: (words) =>
       readYesNo(words, localeOf(turn), (locale, answer) => speak(turn, locale)(`words.${answer}`)),
   });

@@ -6,9 +6,8 @@ import {
   differencesOf,
   type RosterFacts,
 } from '../../../src/domain/declaration/differences.ts';
-import { currentForm } from '../../../src/domain/declaration/forms.ts';
+import { BUILT_IN as form } from '../../../src/domain/declaration/forms.ts';
 
-const form = currentForm();
 const SILENT: RosterFacts = {
   name: null,
   birthDate: null,
@@ -107,7 +106,7 @@ describe('alarms', () => {
 });
 
 describe('answers in words', () => {
-  const say = (key: string) => key;
+  const say = Object.assign((key: string) => key, { locale: 'en' });
   const text = (id: string, answer: Parameters<typeof answerText>[1]) =>
     answerText(form.questions.find((one) => one.id === id) ?? (form.questions[0] as never), answer, say);
 
