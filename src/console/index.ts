@@ -2,12 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { type Context, Hono } from 'hono';
 import type { Clock } from '../clock.ts';
+import type { Direct } from '../conversation/direct.ts';
+import type { Work } from '../conversation/feature.ts';
 import type { SenderRef } from '../domain/ids.ts';
 import type { Translate } from '../domain/locale.ts';
+import type { Media } from '../domain/message.ts';
 import { PICK_PAGE } from '../domain/supplies/pick-address.ts';
 import type { Log } from '../log.ts';
 import type { Db } from '../store/db.ts';
 import { pageHeaders, refuse } from './answers.ts';
+import { consolePages, leadIn } from './pages.ts';
 import { pickCsv, totalsCsv } from './pick-csv.ts';
 import { pickPage } from './pick-page.ts';
 import { roomCards } from './room-cards.ts';
@@ -22,6 +26,16 @@ export interface Visitor {
   readonly accepted: readonly string[];
 }
 
+/** What the console does through the app. */
+export interface ConsoleApp extends Direct {
+  /** Runs something of a feature in a transaction of its own. */
+  work<T>(run: (work: Work) => Promise<T>): Promise<T>;
+  /** Calls `listener` whenever something may have changed, in any process; returns how to stop. */
+  onChange(listener: () => void): () => void;
+  /** A file with its bytes, or with the reason why it cannot be had. */
+  fetchMedia(media: Media): Promise<Media>;
+}
+
 /** What the console needs from outside. */
 export interface ConsoleDeps {
   readonly db: Db;
@@ -31,6 +45,10 @@ export interface ConsoleDeps {
   /** The account whose sessions count. */
   readonly account: string;
   readonly visitor: (c: Context) => Visitor;
+  /** The browser's account, made up for a first visit; sets its cookie. */
+  readonly openVisitor: (c: Context) => SenderRef;
+  /** The app, which is put together after the pages. */
+  readonly app: () => ConsoleApp;
   /** Language of colleagues who have chosen none. */
   readonly locale: string;
   /** Time zone of sites that name none. */
@@ -52,7 +70,8 @@ const FILES = [
 /** The routes: GET /desk/pick, the same as tables, /desk/cards, and what the pages load. */
 export function createConsole(deps: ConsoleDeps): Hono {
   const routes = new Hono();
-  routes.onError((error, c) => refuse(c, deps, error));
+  routes.onError((error, c) => leadIn(c, error) ?? refuse(c, deps, error));
+  consolePages(routes, deps);
   const add = (path: string, answer: (c: Context) => Response | Promise<Response>): void => {
     // Path by path: mounted at the root, a rule for everything would reach into the other parts of the server.
     routes.use(path, pageHeaders(deps.secure));

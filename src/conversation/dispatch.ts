@@ -1,4 +1,5 @@
 /** Decides what a message is: an event, a pressed choice, a command, an answer, or words for the features. */
+import type { Translate } from '../domain/locale.ts';
 import { UserError } from '../errors.ts';
 import type { Command, Feature, Turn } from './feature.ts';
 import { nearest } from './nearest.ts';
@@ -8,18 +9,20 @@ export type Dispatch = (turn: Turn) => Promise<void>;
 
 /** A dispatcher over these features; the earlier ones are asked first. */
 export function createDispatch(features: readonly Feature[]): Dispatch {
-  const commands = features.flatMap((feature) => feature.commands ?? []);
   return async (turn) => {
     try {
-      await route(turn, features, commands);
+      await routeTurn(turn, features);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      await turn.reply({ text: turn.t(turn.locale, error.code, localized(turn, error.params)) });
+      const { t, locale } = turn;
+      await turn.reply({ text: t(locale, error.code, localized(t, locale, error.params)) });
     }
   };
 }
 
-async function route(turn: Turn, features: readonly Feature[], commands: readonly Command[]): Promise<void> {
+/** Has one part of one feature act on a turn; throws the UserError of whatever refuses. */
+export async function routeTurn(turn: Turn, features: readonly Feature[]): Promise<void> {
+  const commands = features.flatMap((feature) => feature.commands ?? []);
   const { inbound } = turn;
   if (inbound.event) {
     for (const feature of features) await feature.onChatEvent?.(turn, inbound.event);
@@ -129,11 +132,15 @@ async function answer(turn: Turn, features: readonly Feature[]): Promise<boolean
 }
 
 /** A refusal's words that are texts themselves, such as a need or a role, in the reader's language. */
-function localized(turn: Turn, params: Record<string, unknown>): Record<string, unknown> {
+export function localized(
+  t: Translate,
+  locale: string,
+  params: Record<string, unknown>,
+): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      typeof value === 'string' && /^[a-z-]+:[a-z.-]+$/.test(value) ? turn.t(turn.locale, value) : value,
+      typeof value === 'string' && /^[a-z-]+:[a-z.-]+$/.test(value) ? t(locale, value) : value,
     ]),
   );
 }

@@ -301,6 +301,8 @@ export interface FoundNeed {
   readonly selfHarm?: boolean;
   /** The traveller is told its number: it is among their requests from the start. */
   readonly isTold?: boolean;
+  /** The message that its words came in. */
+  readonly inboundId?: bigint;
 }
 
 /**

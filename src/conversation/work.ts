@@ -2,7 +2,8 @@
 import type { Capabilities } from '../channels/channel.ts';
 import type { AccountId } from '../domain/ids.ts';
 import type { Translate } from '../domain/locale.ts';
-import { enqueueMessage } from '../outbox/enqueue.ts';
+import type { Content } from '../domain/message.ts';
+import { enqueueMessage, type Target } from '../outbox/enqueue.ts';
 import { offerChoices } from '../store/people.ts';
 import type { Tx } from '../store/transaction.ts';
 import type { Feature, Work } from './feature.ts';
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly features: readonly Feature[];
   readonly t: Translate;
   capabilities(account: AccountId): Capabilities | undefined;
+  /** Takes what is said instead of it being sent; false where it is to be sent after all. */
+  intercept?(target: Target, content: Content): boolean;
 }
 
 /** A Work on this transaction. */
@@ -22,6 +25,7 @@ export function createWork(tx: Tx, now: Temporal.Instant, around: Surroundings):
     t: around.t,
     capabilities: (account) => around.capabilities(account),
     async say(target, content, queued) {
+      if (around.intercept?.(target, content)) return;
       enqueueMessage(tx, now, target, content, queued);
       if (around.capabilities(target.account)?.buttons !== false) return;
       offerChoices(tx, target.account, target.chat, content.choices?.flat() ?? []);

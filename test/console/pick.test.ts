@@ -29,6 +29,8 @@ async function hotel() {
     t,
     account: 'web',
     visitor: () => visitor,
+    openVisitor: () => senderRef('nobody'),
+    app: () => bot.app,
     locale: 'en',
     zone: 'Asia/Shanghai',
     secure: true,

@@ -27,6 +27,8 @@ async function hotel() {
     t: createTranslate(),
     account: 'web',
     visitor: () => visitor,
+    openVisitor: () => senderRef('nobody'),
+    app: () => bot.app,
     locale: 'zh-CN',
     zone: 'Asia/Shanghai',
     secure: true,
