@@ -1,11 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** What never asks a server for anything: run once, with the embedded database, it has proved what it can. */
+const WITHOUT_SERVER = [
+  'test/domain/**',
+  'test/channels/telegram/**',
+  'test/channels/wechat/**',
+  'test/metrics/**',
+  'test/scripts/**',
+  'test/support/**',
+  'test/cli/demo.test.ts',
+];
+
 /** Unit tests and journeys; the database is the embedded one, or the server named by TEST_DATABASE_URL. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    exclude: ['test/browser/**', ...(process.env.TEST_DATABASE_URL ? WITHOUT_SERVER : [])],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/end-of-file.ts'],
     pool: 'forks',

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { createDb } from './db.ts';
 import { PostgresListener } from './listen.ts';
 import { migrate } from './migrate.ts';
+import { noticeSilence } from './notice-silence.ts';
 import type { Store } from './open.ts';
 import { explainConnection } from './postgres-errors.ts';
 
@@ -12,10 +13,17 @@ const POOL_SIZE = 10;
 /** How long to wait for the server to answer, and for a free connection, in milliseconds. */
 const CONNECT_MS = 10_000;
 const POOL_MS = 30_000;
+/** A process that hangs within a transaction, which ours end after 30 s, is not to keep its chats from the others. */
+const ABANDONED = { idle_in_transaction_session_timeout: '60s' } as const;
 
 /** Opens a database on a PostgreSQL server and migrates it; several processes may do so at once. */
 export async function openPostgres(connectionString: string, log: Log): Promise<Store> {
   await migrateServer(connectionString, log);
+  return postgresStore(connectionString, log);
+}
+
+/** The store on a migrated database of a server; it connects at the first query. */
+export function postgresStore(connectionString: string, log: Log): Store {
   const pool = new pg.Pool({
     connectionString,
     max: POOL_SIZE,
@@ -23,7 +31,10 @@ export async function openPostgres(connectionString: string, log: Log): Promise<
     keepAlive: true,
     // Prisma's driver reads every timestamp as UTC, whatever time zone the server is set to. Compiling a statement
     // takes longer than any of ours runs: of 0.96 s for what the cards of 1,000 tickets show, 0.93 s were that.
-    onConnect: (client) => client.query("SET TIME ZONE 'UTC'; SET jit = off"),
+    async onConnect(client) {
+      await client.query("SET TIME ZONE 'UTC'; SET jit = off");
+      await noticeSilence(client, ABANDONED);
+    },
   });
   // An idle connection that breaks is replaced by the pool; without a handler it would end the process.
   pool.on('error', (error) => log.warn({ err: error.message }, 'a database connection was lost'));

@@ -105,7 +105,7 @@ async function scene() {
 }
 
 /** So many of a role's cases are tried here, spread over all of them; test/features/forbidden.test.ts tries each. */
-const MOST = 60;
+const MOST = 42;
 
 /** What a role may not do, by command and by button, with the sentence it is refused with. */
 function byRole(role: Role, where?: Case[2]): Attempt[] {

@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { inject } from 'vitest';
+import { silentLog } from '../../src/log.ts';
 import { embeddedStore } from '../../src/store/embedded.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import { useKeyring } from '../../src/store/keyring.ts';
+import type { Store } from '../../src/store/open.ts';
+import { postgresStore } from '../../src/store/postgres.ts';
 import { databaseUrl, onServer } from './global-setup.ts';
+import { giveTestKey, TEST_KEYRING } from './keys.ts';
 
 const serverUrl = inject('serverUrl');
 const template = inject('template');
@@ -22,6 +26,7 @@ export interface Location {
 
 const cleanups: (() => Promise<unknown>)[] = [];
 let pglite: Promise<PGlite> | undefined;
+let onServerNow: Promise<Location> | undefined;
 let current: Store | undefined;
 let databases = 0;
 
@@ -31,13 +36,14 @@ export async function endDatabases(): Promise<void> {
   await (await pglite)?.close();
   current = undefined;
   pglite = undefined;
+  onServerNow = undefined;
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 }
 
 /** An empty store. A file has one at a time: the next call ends the one before, and so does the file's end. */
 export async function testStore(): Promise<Store> {
   await current?.close();
-  current = onPostgres ? await openStore(await testLocation()) : await emptyEmbedded();
+  current = onPostgres ? await emptyOnServer() : await emptyEmbedded();
   return current;
 }
 
@@ -48,11 +54,19 @@ export async function testLocation(): Promise<Location> {
     await cp(template, dataDir, { recursive: true });
     return { dataDir, databaseUrl: undefined };
   }
+  await giveTestKey(dataDir);
+  return { dataDir, databaseUrl: await createDatabase(`TEMPLATE ${template}`) };
+}
+
+/** A database on the server with nothing in it, not even migrations; removed at the end of the file. */
+export const emptyServerDatabase = (): Promise<string> => createDatabase('');
+
+async function createDatabase(from: string): Promise<string> {
   databases += 1;
   const name = `${template}_${process.pid}_${databases}`;
-  await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await onServer(serverUrl, `CREATE DATABASE ${name} ${from}`);
   cleanups.push(() => onServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`));
-  return { dataDir, databaseUrl: databaseUrl(serverUrl, name) };
+  return databaseUrl(serverUrl, name);
 }
 
 /** An empty directory that is removed at the end of the file. */
@@ -62,15 +76,35 @@ export async function tmpDataDir(): Promise<string> {
   return directory;
 }
 
+/** One database serves the whole file, since making one takes a tenth of a second; what still holds it is cut off. */
+async function emptyOnServer(): Promise<Store> {
+  const isNew = onServerNow === undefined;
+  onServerNow ??= testLocation();
+  const { databaseUrl: url = '' } = await onServerNow;
+  if (!isNew) await onServer(url, `${CUT_OFF}; ${EMPTY}`);
+  const store = postgresStore(url, silentLog);
+  useKeyring(store.db, TEST_KEYRING);
+  return store;
+}
+
+/** Ends every other connection to this database. */
+const CUT_OFF =
+  'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+
 /** One PGlite serves the whole file, since opening one takes a third of a second and emptying it a hundredth. */
 async function emptyEmbedded(): Promise<Store> {
   pglite ??= testLocation().then(({ dataDir }) => PGlite.create(join(dataDir, 'database')));
   const database = await pglite;
   await database.exec(EMPTY);
-  return embeddedStore(database, async () => {});
+  const store = embeddedStore(database, async () => {});
+  useKeyring(store.db, TEST_KEYRING);
+  return store;
 }
 
-/** Deletes all rows but those that migrations made, and starts every sequence again; triggers and foreign keys do not run. */
+/**
+ * Deletes all rows but those that migrations made, and starts every sequence again; triggers and foreign keys do not
+ * run. A table whose file is empty never had a row.
+ */
 const EMPTY = `
 SET session_replication_role = replica;
 DO $$
@@ -78,7 +112,7 @@ DECLARE name text;
 BEGIN
   FOR name IN
     SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
-    WHERE schemaname IN ('public', 'pgboss') AND tablename NOT IN ('_prisma_migrations', 'version', 'deadline_rules')
+    WHERE schemaname IN ('public', 'pgboss') AND pg_relation_size(format('%I.%I', schemaname, tablename)::regclass) > 0 AND tablename NOT IN ('_prisma_migrations', 'version', 'deadline_rules')
   LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
   FOR name IN
     SELECT format('%I.%I', schemaname, sequencename) FROM pg_sequences WHERE last_value IS NOT NULL
