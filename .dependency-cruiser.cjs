@@ -27,9 +27,19 @@ const ERRORS = 'errors\\.ts$';
 const LOG = 'log\\.ts$';
 const CLOCK = 'clock\\.ts$';
 /** The composition root: the files of src/ itself that know the parts and put them together. */
-const APP = ['app', 'accounts', 'run', 'platforms', 'server', 'features', 'welcome', 'lexicons'].map(
-  (file) => `${file}\\.ts$`,
-);
+const APP = [
+  'app',
+  'accounts',
+  'run',
+  'platforms',
+  'server',
+  'features',
+  'welcome',
+  'lexicons',
+  'standings',
+  'watch-accounts',
+  'platform-checks',
+].map((file) => `${file}\\.ts$`);
 
 module.exports = {
   forbidden: [
@@ -104,6 +114,29 @@ module.exports = {
       '^src/store/generated/|node_modules/(@prisma/|prisma/|pglite-prisma-adapter/)',
       '^src/store/',
     ),
+    only('7-metrics', 'metrics watches over the program and takes no part in it', src('metrics/'), [
+      'metrics/',
+      'store/',
+      'domain/',
+      ERRORS,
+      LOG,
+      CLOCK,
+    ]),
+    never(
+      '7-metrics-by-app',
+      'only the composition root is watched from',
+      '^src/',
+      src('metrics/'),
+      src('metrics/', ...APP),
+    ),
+    only('8-charts', 'charts draw what they are given', src('charts/'), ['charts/', 'domain/', ERRORS]),
+    never(
+      '8-charts-by-app',
+      'only the composition root and the console draw',
+      '^src/',
+      src('charts/'),
+      src('charts/', 'console/', ...APP),
+    ),
     never(
       '7-outbox',
       'answers are written, not sent',
@@ -130,6 +163,33 @@ module.exports = {
       '^src/',
       src('console/', 'cli/'),
       src('console/', 'cli/', ...APP, 'main\\.ts$'),
+    ),
+    {
+      name: '11-api',
+      comment:
+        'the API is thin: domain, store reads, public functions of features, and what a chat does to act by',
+      severity: 'error',
+      from: { path: src('api/') },
+      to: {
+        path: '^src/',
+        pathNot: src(
+          'api/',
+          'domain/',
+          'store/',
+          'features/[^/]+/index\\.ts$',
+          'conversation/direct\\.ts$',
+          ERRORS,
+          LOG,
+          CLOCK,
+        ),
+      },
+    },
+    never(
+      '11-api-by-app',
+      'only the composition root knows the API',
+      '^src/',
+      src('api/'),
+      src('api/', ...APP),
     ),
     {
       name: 'no-circle',

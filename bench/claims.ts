@@ -16,9 +16,10 @@ export interface Race {
 
 /** Runs the race to its end. */
 export async function measureClaims(colleagues: number, tickets: number): Promise<Race> {
-  const { store, databaseUrl = '', close } = await benchStore('postgres');
+  const { store, databaseUrl = '', dataDir, close } = await benchStore('postgres');
   await fillDesk(store, colleagues, tickets);
-  const workers = [0, 1].map(() => fork(new URL('./claims-worker.ts', import.meta.url), [databaseUrl]));
+  const worker = new URL('./claims-worker.ts', import.meta.url);
+  const workers = [0, 1].map(() => fork(worker, [databaseUrl, dataDir]));
   await Promise.all(workers.map((worker) => once(worker, 'message')));
   // Each colleague begins at another ticket, so that everybody is ahead somewhere.
   const claims = Array.from({ length: tickets }, (_none, round) =>

@@ -19,6 +19,7 @@ import { createDatabase } from './postgres.ts';
 export interface BenchStore {
   readonly store: Store;
   readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
   close(): Promise<void>;
 }
 
@@ -30,6 +31,7 @@ export async function benchStore(kind: StoreKind): Promise<BenchStore> {
   return {
     store,
     databaseUrl,
+    dataDir,
     async close() {
       await store.close();
       await rm(dataDir, { recursive: true, force: true });

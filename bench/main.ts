@@ -1,14 +1,16 @@
 /**
- * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f g h i j`
- * chooses; BENCH_RUNS, BENCH_MESSAGES and BENCH_ROWS make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
+ * `npm run bench`: prints medians over three runs, and ratios of runs made side by side. `npm run bench -- a b c d e f g h i j k l m w`
+ * chooses; BENCH_RUNS, BENCH_MESSAGES, BENCH_ROWS, BENCH_TICKETS and BENCH_ENTRIES make it shorter; BENCH_DATABASE_URL adds PostgreSQL.
  */
 import { measureBulk } from './bulk.ts';
 import type { StoreKind } from './child.ts';
 import { measureClaims } from './claims.ts';
 import { measureEscalation } from './escalation.ts';
+import { measureExport } from './export.ts';
 import { median, table } from './figures.ts';
 import { measureFlood } from './flood.ts';
 import { type Inbound, measureInbound, type Subject } from './inbound.ts';
+import { measureLive } from './live.ts';
 import { measureNotice } from './notice.ts';
 import { serverUrl } from './postgres.ts';
 import { measureQueue } from './queue.ts';
@@ -16,6 +18,8 @@ import { measureRelease } from './release.ts';
 import { measureReminders } from './reminders.ts';
 import { measureImport } from './roster.ts';
 import { measureRosterRead } from './roster-read.ts';
+import { measureStats } from './stats.ts';
+import { measureWorkers } from './workers.ts';
 
 const RUNS = Number(process.env.BENCH_RUNS ?? 3);
 const MESSAGES = Number(process.env.BENCH_MESSAGES ?? 2000);
@@ -33,6 +37,10 @@ if (wanted('g')) await roster();
 if (wanted('h')) release();
 if (wanted('i')) await reminders();
 if (wanted('j')) await notice();
+if (wanted('k')) await stats();
+if (wanted('l')) await exports();
+if (wanted('m')) await live();
+if (wanted('w')) await workers();
 process.exit(0);
 
 async function inbound(): Promise<void> {
@@ -121,6 +129,24 @@ async function claims(): Promise<void> {
   console.log(`\n${colleagues} colleagues claim each of ${tickets} tickets\n${table(head, [row])}`);
 }
 
+async function workers(): Promise<void> {
+  if (!serverUrl) return console.log('\n(w) needs BENCH_DATABASE_URL: workers share one PostgreSQL');
+  const runs: { one: number; two: number }[] = [];
+  for (let run = 0; run < RUNS; run++)
+    runs.push({ one: await measureWorkers(1, MESSAGES), two: await measureWorkers(2, MESSAGES) });
+  const rows = [
+    ['1 process', median(runs.map(({ one }) => one)).toFixed(0), '1.00'],
+    [
+      '2 processes',
+      median(runs.map(({ two }) => two)).toFixed(0),
+      median(runs.map(({ one, two }) => two / one)).toFixed(2),
+    ],
+  ];
+  console.log(
+    `\n${MESSAGES} messages waiting, handled without delivery, median of ${RUNS} runs\n${table(['(w) workers', 'msg/s', 'of one'], rows)}`,
+  );
+}
+
 async function queue(): Promise<void> {
   const rows: string[][] = [];
   for (const store of stores) {
@@ -206,6 +232,78 @@ async function notice(): Promise<void> {
   }
   const head = ['(j) a notice, from its approval', 'first sent', 'all queued', 'old one taken back'];
   console.log(`\n${people} people\n${table(head, rows)}`);
+}
+
+async function exports(): Promise<void> {
+  const tickets = Number(process.env.BENCH_EXPORT ?? 1_000_000);
+  const rows: string[][] = [];
+  for (const store of stores) {
+    for (const [format, one] of Object.entries(await measureExport(store, tickets))) {
+      const { rowsPerSecond, ofBareCopy, peakRss, megabytes } = one;
+      const size = `${megabytes.toFixed(0)} MB`;
+      rows.push([`${store}, ${format}`, perSecond(rowsPerSecond), ofBareCopy.toFixed(2), size, mb(peakRss)]);
+    }
+  }
+  const head = ['(l) export', 'rows/s', 'of bare copy', 'file', 'peak RSS'];
+  console.log(`\n${tickets} tickets\n${table(head, rows)}`);
+}
+
+async function live(): Promise<void> {
+  const pages = Number(process.env.BENCH_PAGES ?? 500);
+  const changes = Number(process.env.BENCH_CHANGES ?? 20);
+  const rows: string[][] = [];
+  for (const store of stores) {
+    const { p50, p99, longest, ...one } = await measureLive(store, pages, changes);
+    const share = (value: number): string => `${(100 * value).toFixed(0)} %`;
+    const { rssBefore, rssOpen, rssClosed, rssAfterFive } = one;
+    rows.push([
+      store,
+      ...[p50, p99, longest].map(ms),
+      share(one.cpuQuiet),
+      share(one.cpuBusy),
+      ...[rssBefore, rssOpen, rssClosed, rssAfterFive].map(mb),
+    ]);
+  }
+  const head = [
+    '(m) live pages',
+    'p50',
+    'p99',
+    'longest',
+    'CPU at rest',
+    'CPU',
+    'RSS before',
+    'open',
+    'closed',
+    'five times',
+  ];
+  console.log(
+    `\n${pages} open pages of the queue, ${changes} claims, from the claim to each page\n${table(head, rows)}`,
+  );
+}
+
+async function stats(): Promise<void> {
+  const tickets = Number(process.env.BENCH_TICKETS ?? 1_000_000);
+  const entries = Number(process.env.BENCH_ENTRIES ?? 10_000_000);
+  const rows: string[][] = [];
+  for (const store of stores) {
+    const { filledMs, times } = await measureStats(store, { tickets, entries, times: 50 });
+    console.log(`${store}: filled in ${seconds(filledMs)}`);
+    for (const { period, by, opened, chat, page, ofCount } of times)
+      rows.push([
+        `${store}, ${period}, ${by ?? 'all'}`,
+        String(opened),
+        ...[chat.p50, chat.p99, page.p50, page.p99].map(ms),
+        ofCount.toFixed(1),
+      ]);
+  }
+  const head = ['(k) figures', 'opened', '/stats p50', 'p99', 'page p50', 'p99', '/stats of a bare count'];
+  console.log(
+    `\n${tickets} tickets of a year with ${entries} entries, 50 times each, with the period before\n${table(head, rows)}`,
+  );
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
 }
 
 function perSecond(value: number): string {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const RULES = [
   {
     words: /telegram|wechat|wechaty|grammy|telegraf/i,
-    allowed: /^(channels\/|(config|app|run|platforms|server|welcome)\.ts$)/,
+    allowed: /^(channels\/|(config|app|run|platforms|platform-checks|server|welcome)\.ts$)/,
     message: 'names a platform outside channels/, config and the composition root',
   },
   {

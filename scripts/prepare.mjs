@@ -25,9 +25,15 @@ const program = join('..', runtime, 'bin', windows ? 'node.exe' : 'node');
 const command = join(root, 'node_modules', '.bin', windows ? 'node.cmd' : 'node');
 
 /** Scripts that run without devDependencies, as a server may be installed. */
-const forServers = ['prestart', 'predemo', 'pretriage', 'preimport'].includes(
-  process.env.npm_lifecycle_event ?? '',
-);
+const forServers = [
+  'prestart',
+  'predemo',
+  'pretriage',
+  'preimport',
+  'predoctor',
+  'prebackup',
+  'prerestore',
+].includes(process.env.npm_lifecycle_event ?? '');
 
 /** Whether node_modules holds what package-lock.json names; npm's own record of it is compared, not times. */
 function installed() {

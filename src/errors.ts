@@ -35,11 +35,19 @@ export class ChannelError extends Error {
   readonly reason: ChannelReason | undefined;
   /** The chat's new id when `reason` is `moved`. */
   readonly movedTo: string | undefined;
+  /** The platform says that too much was sent. */
+  readonly isThrottled: boolean;
 
   constructor(
     outcome: ChannelOutcome,
     message: string,
-    options: { retryAfterMs?: number; reason?: ChannelReason; movedTo?: string; cause?: unknown } = {},
+    options: {
+      retryAfterMs?: number;
+      reason?: ChannelReason;
+      movedTo?: string;
+      isThrottled?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = 'ChannelError';
@@ -47,6 +55,7 @@ export class ChannelError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.reason = options.reason;
     this.movedTo = options.movedTo;
+    this.isThrottled = options.isThrottled ?? false;
   }
 }
 

@@ -9,7 +9,8 @@ import { listStaffPlaces, type StaffPlace } from './store/staff-places.ts';
 /** What making menus needs. */
 export interface MenuParts {
   readonly db: Db;
-  readonly channels: readonly Channel[];
+  /** Those at work in this process. */
+  readonly channels: () => readonly Channel[];
   readonly features: readonly Feature[];
   readonly t: Translate;
   readonly locale: string;
@@ -24,7 +25,7 @@ export function createMenus(parts: MenuParts): () => Promise<void> {
   const set = new Map<string, string>();
   return async () => {
     const places = await listStaffPlaces(parts.db);
-    for (const channel of parts.channels) {
+    for (const channel of parts.channels()) {
       if (!channel.setCommands) continue;
       const menus = menusOf(
         parts,

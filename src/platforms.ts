@@ -2,18 +2,20 @@
 import { readFileSync } from 'node:fs';
 import type { Hono } from 'hono';
 import { localAddress } from './address.ts';
+import { createApi } from './api/index.ts';
 import type { Channel, Health, Media, MediaStore } from './channels/channel.ts';
 import { createTelegram, type TelegramChannel } from './channels/telegram/index.ts';
-import { createWeb, type WebChannel, type WebContent } from './channels/web/index.ts';
+import { createWeb, type WebChannel, type WebContent, type WebOptions } from './channels/web/index.ts';
 import { createWechat } from './channels/wechat/index.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createConsole } from './console/index.ts';
+import { type ConsoleApp, createConsole } from './console/index.ts';
 import { isDiscreet } from './domain/discreet.ts';
 import { LOCALES, type Translate } from './domain/locale.ts';
 import type { Log } from './log.ts';
 import { createMediaFiles } from './store/media-files.ts';
 import type { Store } from './store/open.ts';
+import { createRate } from './store/rates.ts';
 import { ensureSessionKey } from './store/settings.ts';
 import { findStaffByAccount } from './store/staff.ts';
 import { createWebMessages } from './store/web-messages.ts';
@@ -30,6 +32,8 @@ export interface PlatformParts {
   readonly t: Translate;
   /** Words that are commands without a slash. */
   readonly commandWords: readonly string[];
+  /** The app, once it is put together. */
+  readonly app: () => ConsoleApp;
   /** How accounts fare, filled in by the app. */
   readonly health: () => ReadonlyMap<string, Health>;
   readonly showQr: (qr: string) => void;
@@ -37,25 +41,38 @@ export interface PlatformParts {
 
 /** The channels, and what has routes of its own. */
 export interface Platforms {
+  /** Every account of the configuration: each process knows what they can do, and has their files. */
   readonly channels: readonly Channel[];
+  /** Those that this process runs. */
+  readonly own: readonly Channel[];
+  /** With the console role. */
   readonly web: WebChannel | undefined;
+  /** With the gateway role. */
   readonly telegram: TelegramChannel | undefined;
   /** Pages for staff beside the desk. */
   readonly console: Hono | undefined;
+  /** What other programs call; with the console role. */
+  readonly api: Hono | undefined;
 }
 
-/** Makes the channels of this process: the web with the console role, the others with the gateway role. */
+/** Makes the channels; of them this process runs the web with the console role, the others with the gateway role. */
 export async function createPlatforms(parts: PlatformParts): Promise<Platforms> {
   const { config, store, clock } = parts;
   const media: MediaStore = createMediaFiles(store.db, clock);
   const isGateway = config.ROLES.includes('gateway');
-  const web = config.ROLES.includes('console') ? await makeWeb(parts, media) : undefined;
-  const telegram =
-    isGateway && config.TELEGRAM_BOT_TOKEN ? makeTelegram(parts, config.TELEGRAM_BOT_TOKEN) : undefined;
-  const wechat =
-    isGateway && config.WECHATY_PUPPET ? makeWechat(parts, media, config.WECHATY_PUPPET) : undefined;
+  const isConsole = config.ROLES.includes('console');
+  const web = await makeWeb(parts, media);
+  const telegram = config.TELEGRAM_BOT_TOKEN ? makeTelegram(parts, config.TELEGRAM_BOT_TOKEN) : undefined;
+  const wechat = config.WECHATY_PUPPET ? makeWechat(parts, media, config.WECHATY_PUPPET) : undefined;
   const channels = [web, telegram, wechat].filter((channel) => channel !== undefined);
-  return { channels, web, telegram, console: web && makeConsole(parts, web, channels) };
+  return {
+    channels,
+    own: channels.filter((channel) => (channel === web ? isConsole : isGateway)),
+    web: isConsole ? web : undefined,
+    telegram: isGateway ? telegram : undefined,
+    console: isConsole ? makeConsole(parts, web, channels) : undefined,
+    api: isConsole ? makeApi(parts) : undefined,
+  };
 }
 
 async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChannel> {
@@ -67,7 +84,8 @@ async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChan
     media,
     commandWords,
     isDiscreet,
-    store: createWebMessages<WebContent>(store.db),
+    store: createWebMessages<WebContent>(store),
+    ...(store.kind === 'postgres' ? { countBy: sharedRates(parts) } : {}),
     sessionKey: await ensureSessionKey(store.db),
     publicUrl: config.PUBLIC_URL ?? localAddress(config.HOST, config.PORT),
     defaultLocale: config.DEFAULT_LOCALE,
@@ -89,8 +107,20 @@ async function makeWeb(parts: PlatformParts, media: MediaStore): Promise<WebChan
   });
 }
 
+/** Limits that hold over all processes; one that cannot be counted stops nobody. */
+const sharedRates =
+  ({ store, clock, log }: PlatformParts): NonNullable<WebOptions['countBy']> =>
+  (name, max, windowMs) => {
+    const take = createRate(store.db, clock, { name: `web-${name}`, max, windowMs });
+    return (key) =>
+      take(key).catch((error) => {
+        log.warn({ err: error }, 'what somebody does could not be counted');
+        return 0;
+      });
+  };
+
 function makeConsole(
-  { config, store, clock, log, t }: PlatformParts,
+  { config, store, clock, log, t, app }: PlatformParts,
   web: WebChannel,
   channels: readonly Channel[],
 ): Hono {
@@ -101,6 +131,8 @@ function makeConsole(
     t,
     account: web.id,
     visitor: web.visitor,
+    openVisitor: web.open,
+    app,
     locale: config.DEFAULT_LOCALE,
     zone: config.TIME_ZONE,
     secure: config.PUBLIC_URL?.startsWith('https:') ?? false,
@@ -108,6 +140,11 @@ function makeConsole(
     waysIn: (code) =>
       channels.map(({ id, capabilities }) => ({ account: id, link: capabilities.deepLink?.(code) })),
   });
+}
+
+function makeApi({ config, store, clock, log, t, app, health }: PlatformParts): Hono {
+  const secure = config.PUBLIC_URL?.startsWith('https:') ?? false;
+  return createApi({ db: store.db, clock, log, t, app, health, zone: config.TIME_ZONE, secure });
 }
 
 const readTexts = (locale: string): Record<string, string> =>

@@ -15,7 +15,7 @@ export function welcome(config: Config, running: Running, more: readonly [string
     );
   }
   lines.push(
-    ['Channels', running.platforms.channels.map((channel) => channel.id).join(', ') || 'none'],
+    ['Channels', running.platforms.own.map((channel) => channel.id).join(', ') || 'none'],
     ['Database', store],
   );
   if (running.setupCode)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseConfig } from '../src/config.ts';
+import { parseConfig, placeOf } from '../src/config.ts';
 
 const problems = (env: Record<string, string>): string[] => {
   const parsed = parseConfig(env);
@@ -53,6 +53,29 @@ describe('the configuration', () => {
     expect(named(beside)).toEqual(['LOG_LEVEL', 'PORT', 'PUBLIC_URL', 'ROLES', 'WECHATY_PUPPET']);
   });
 
+  test('takes the key for numbers as 32 bytes in base64, the one before only beside it', () => {
+    const [one, two] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string];
+    const parsed = parseConfig({ DATA_KEY: one, DATA_KEY_OLD: two });
+    expect('config' in parsed && placeOf(parsed.config).keys).toEqual({
+      current: new Uint8Array(32).fill(1),
+      old: new Uint8Array(32).fill(2),
+    });
+    const none = parseConfig({ DATA_KEY: '' });
+    expect('config' in none && placeOf(none.config).keys).toBeUndefined();
+    expect(problems({ DATA_KEY: 'c2hvcnQ=' })).toEqual([
+      'DATA_KEY must be 32 bytes in base64: openssl rand -base64 32',
+    ]);
+    expect(named({ DATA_KEY_OLD: two })).toEqual(['DATA_KEY']);
+    expect(named({ DATA_KEY: one, DATA_KEY_OLD: one })).toEqual(['DATA_KEY_OLD']);
+  });
+
+  test('some of the roles need a database that can be shared, and one address for all links', () => {
+    const shared = { DATABASE_URL: 'postgresql://localhost/homeward' };
+    expect(problems({ ROLES: 'worker,worker,worker' }).join()).toMatch(/^ROLES must name .*set DATABASE_URL/);
+    expect(named({ ROLES: 'worker' })).toEqual(['PUBLIC_URL', 'ROLES']);
+    expect(named({ ROLES: 'gateway,console', ...shared })).toEqual(['PUBLIC_URL']);
+  });
+
   test('says what would be right, and never repeats a secret', () => {
     const lines = problems({
       TELEGRAM_BOT_TOKEN: 'very-secret',
@@ -65,6 +88,14 @@ describe('the configuration', () => {
 
   test.each([
     ['ROLES', { ROLES: 'worker, gateway,console', DATABASE_URL: 'postgresql://localhost/homeward' }],
+    [
+      'part of ROLES',
+      {
+        ROLES: 'worker',
+        DATABASE_URL: 'postgresql://localhost/homeward',
+        PUBLIC_URL: 'https://bot.example.org',
+      },
+    ],
     ['PUBLIC_URL', { TELEGRAM_WEBHOOK_SECRET: 'long-enough', PUBLIC_URL: 'https://bot.example.org' }],
     ['TELEGRAM_BOT_TOKEN', { TELEGRAM_BOT_TOKEN: '123456:ABC-DEF' }],
   ])('takes a right %s', (_name, env) => {

@@ -17,7 +17,7 @@ async function withAdministrator() {
   const { features } = bot.app;
   const setMenus = createMenus({
     db: bot.store.db,
-    channels: [channel],
+    channels: () => [channel],
     features,
     t: createTranslate(),
     locale: 'en',

@@ -66,6 +66,16 @@ export interface Health {
   readonly qr?: string;
 }
 
+/** That a channel hears from its platform, however quiet people are. */
+export interface Pulse {
+  /** Milliseconds since the platform last answered or brought something. */
+  readonly agoMs: number;
+  /** After so many without another answer something is wrong. */
+  readonly silentAfterMs: number;
+  /** Why the platform cannot hand its messages over, as it says; free of tokens and message text. */
+  readonly problem?: string;
+}
+
 /** One command for the platform's menu: name without slash, and its description. */
 export interface CommandMenu {
   readonly audience: 'private' | 'group';
@@ -113,12 +123,19 @@ export interface MediaStore {
 /** One bot login on one platform. `send` and `edit` throw only ChannelError. */
 export interface Channel {
   readonly id: AccountId;
+  /** Known without a start, in every process. */
   readonly capabilities: Capabilities;
+  /** Several processes may run it side by side, as messages arrive at any of them; only one delivers. */
+  readonly isShared?: boolean;
+  /** Takes `capabilities.handle()` of the process that runs it, where this one does not and so was never told. */
+  recall?(handle: string): void;
   start(host: ChannelHost): Promise<void>;
   stop(): Promise<void>;
   send(outgoing: Outgoing): Promise<SentRef>;
   /** Replaces a sent message; resolves also when it already reads so. Present when `capabilities.edit`. */
   edit?(ref: MessageRef, outgoing: Outgoing): Promise<void>;
+  /** Undefined while the channel is not started here. */
+  pulse?(): Pulse | undefined;
   /** The bytes of a file this account received. */
   download?(media: Media): Promise<{ bytes: Uint8Array; type?: string; name?: string }>;
   setCommands?(menus: readonly CommandMenu[]): Promise<void>;

@@ -5,7 +5,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { type Config, parseConfig } from '../config.ts';
+import { type Config, parseConfig, placeOf } from '../config.ts';
 import { toCsv } from '../domain/csv.ts';
 import { matchLocale, STAFF_LOCALES, type Translate } from '../domain/locale.ts';
 import { columnName } from '../domain/roster/template.ts';
@@ -83,9 +83,8 @@ function readArguments(usage: string): { file: string; isDry: boolean } {
 
 /** The embedded database belongs to one process; what can be done instead is said where another has it. */
 async function open({ config, t, locale }: Job): Promise<Store> {
-  const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL } = config;
   try {
-    return await openStore({ dataDir, databaseUrl, log: createLog(LOG_LEVEL), isLean: true });
+    return await openStore({ ...placeOf(config), log: createLog(config.LOG_LEVEL), isLean: true });
   } catch (error) {
     if (!(error instanceof StartupError) || !error.message.includes('is in use')) throw error;
     throw new StartupError(`${error.message}\n${t(locale, 'staff-import:cli.locked')}`, { cause: error });

@@ -69,6 +69,8 @@ export const ACTIONS = [
   'person.read-numbers',
   'person.bind',
   'declaration.verify',
+  'form.read',
+  'form.edit',
   'check-in.read',
   'test.record',
   'stay.read',
@@ -86,6 +88,17 @@ export const ACTIONS = [
   'trip.edit',
   'trip.tick',
   'count.read',
+  'console.open',
+  'export.run',
+  'report.sign',
+  'report.edit',
+  'erasure.decide',
+  'retention.read',
+  'retention.edit',
+  'access.read',
+  'figures.read',
+  'figures.read-own',
+  'api.edit',
 ] as const;
 
 /** One thing somebody may or may not do. */
@@ -135,6 +148,9 @@ const LIAISON: readonly Action[] = [
   'trip.edit',
   'trip.tick',
   'count.read',
+  'console.open',
+  'report.sign',
+  'figures.read-own',
 ];
 /** What those who answer for a team may do besides. */
 const OVERSEER: readonly Action[] = [
@@ -151,6 +167,13 @@ const OVERSEER: readonly Action[] = [
   'faq.edit',
   'notice.approve',
   'briefing.write',
+  'export.run',
+  'report.edit',
+  'erasure.decide',
+  'retention.read',
+  'form.read',
+  'access.read',
+  'figures.read',
 ];
 const CARER: readonly Action[] = [...LIAISON, 'ticket.read-restricted', 'person.read-numbers'];
 const SUPERVISOR: readonly Action[] = [...CARER, ...OVERSEER];
@@ -165,6 +188,9 @@ const ADMIN: readonly Action[] = [
   'deadlines.edit',
   'person.read-numbers',
   'rule.edit',
+  'retention.edit',
+  'form.edit',
+  'api.edit',
 ];
 
 /** Who may do what. `system` is the bot itself at work on a schedule. */

@@ -13,6 +13,8 @@ export interface InboxLoop {
 }
 
 const LONGEST_WAIT_MS = 5000;
+/** What is due and was not to be had is in another process's hands: first and longest wait for what it leaves behind. */
+const OTHERS_WAIT_MS = { first: 10, longest: 320 } as const;
 
 /** Starts handling stored messages; stop() ends it. */
 export function createInboxLoop(options: InboxOptions): InboxLoop {
@@ -20,12 +22,13 @@ export function createInboxLoop(options: InboxOptions): InboxLoop {
   let again = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let othersWait: number = OTHERS_WAIT_MS.first;
 
   async function run(): Promise<void> {
     do {
       again = false;
       try {
-        while (!stopped && (await handleBatch(options)));
+        while (!stopped && (await handleBatch(options))) othersWait = OTHERS_WAIT_MS.first;
       } catch (error) {
         options.log.warn({ err: error }, 'the inbox could not be read; trying again');
         wakeAfter(1000);
@@ -38,7 +41,9 @@ export function createInboxLoop(options: InboxOptions): InboxLoop {
   async function wakeWhenDue(): Promise<void> {
     const next = await nextInboundAt(options.db).catch(() => undefined);
     const wait = next ? next.epochMilliseconds - options.clock.now().epochMilliseconds : LONGEST_WAIT_MS;
-    wakeAfter(Math.min(LONGEST_WAIT_MS, Math.max(10, wait)));
+    if (wait > 0) return wakeAfter(Math.min(LONGEST_WAIT_MS, Math.max(10, wait)));
+    wakeAfter(othersWait);
+    othersWait = Math.min(othersWait * 2, OTHERS_WAIT_MS.longest);
   }
 
   function wakeAfter(ms: number): void {

@@ -26,12 +26,17 @@ export const isAwaited = (turn: Turn, askedAt: string): boolean =>
 /** Says what to send, with the empty table: as a file where the platform takes files, else below the words. */
 export async function askWithTable(
   turn: Turn,
-  { text, name, table }: { readonly text: string; readonly name: string; readonly table: string },
+  {
+    text,
+    name,
+    table,
+    type = 'text/csv',
+  }: { readonly text: string; readonly name: string; readonly table: string; readonly type?: string },
 ): Promise<void> {
   if (!turn.capabilities(turn.inbound.account)?.media.includes('document'))
     return turn.reply({ text: `${text}\n\n${table.trim()}` });
-  const id = await keepText(turn.tx, { name, type: 'text/csv', text: table }, turn.now);
-  await turn.reply({ text, media: [{ kind: 'document', account: KEPT_FILES, id, name, type: 'text/csv' }] });
+  const id = await keepText(turn.tx, { name, type, text: table }, turn.now);
+  await turn.reply({ text, media: [{ kind: 'document', account: KEPT_FILES, id, name, type }] });
 }
 
 /** The bytes of a file in hand; throws the UserError that asks for it again. */

@@ -60,6 +60,34 @@ export async function recordHealth(
     update account set detail = ${text} where id = ${account} and health = ${state} and detail is distinct from ${text}`;
 }
 
+/** What other processes need of an account that one runs: how it fares, its public name, the code that logs it in. */
+export interface Standing {
+  readonly account: AccountId;
+  readonly health: HealthState;
+  readonly detail: string | null;
+  readonly handle: string | null;
+  readonly loginCode: string | null;
+}
+
+/** How every account stands, as the process that runs it said last. */
+export async function listStandings(db: Reader): Promise<Standing[]> {
+  const client = await sql(db);
+  return client.$queryRaw<Standing[]>`
+    select id as account, health, detail, handle, login_code as "loginCode" from account`;
+}
+
+/** Notes an account's public name (kept while it is unknown) and the code that logs it in (gone when it is in). */
+export async function noteLogin(
+  tx: Tx,
+  account: string,
+  { handle, loginCode }: { readonly handle: string | undefined; readonly loginCode: string | undefined },
+): Promise<void> {
+  const client = await sql(tx);
+  await client.$executeRaw`
+    update account set handle = coalesce(${handle ?? null}, handle), login_code = ${loginCode ?? null}
+    where id = ${account}`;
+}
+
 /** Where it is noted which troubles of an account's present outage were told, as `state,state`. */
 const told = (account: string): string => `health-told:${account}`;
 

@@ -1,6 +1,7 @@
 /** The record of who did what; nothing is ever changed or taken out of it. */
 import { toIso } from '../clock.ts';
 import type { Actor } from '../domain/actor.ts';
+import { noteAccess } from './access-log.ts';
 import type { TicketRecord } from './records.ts';
 import { append, type Tx } from './transaction.ts';
 
@@ -59,8 +60,9 @@ export function auditOpening(
 export function auditReading(
   work: { readonly tx: Tx; readonly now: Temporal.Instant },
   actor: Actor,
-  ticket: { readonly id: string },
+  ticket: { readonly id: string; readonly personId: string },
   channel: string,
 ): void {
+  noteAccess(work, actor, { personId: ticket.personId, what: 'restricted', ticketId: ticket.id, channel });
   addAudit(work.tx, { actor, action: 'ticket.read', now: work.now, channel, ticketId: ticket.id });
 }

@@ -12,14 +12,14 @@ export interface ChatBinding {
   readonly site: SiteRecord | null;
 }
 
-/** What this chat is tied to now. */
+/** What this chat is tied to now; a page, which is no chat, to nothing. */
 export async function findBinding(db: Reader, chatId: string): Promise<ChatBinding> {
   const client = await sql(db);
-  const row = await client.chat.findUniqueOrThrow({
+  const row = await client.chat.findUnique({
     where: { id: chatId },
     include: { team: true, site: true },
   });
-  return { oversees: row.oversees, team: row.team, site: row.site };
+  return { oversees: row?.oversees ?? false, team: row?.team ?? null, site: row?.site ?? null };
 }
 
 /** Holds off everybody else who would set up teams or sites, until the end of this transaction. */

@@ -4,7 +4,7 @@ import type { AccountId, ChatRef, SenderRef } from '../domain/ids.ts';
 import type { ContactCard, Media, Place } from '../domain/message.ts';
 import { withMerged } from './merged.ts';
 import { type EntryRecord, type TeamRecord, toRecord } from './records.ts';
-import { once, sql, type Tx } from './transaction.ts';
+import { once, type Reader, sql, type Tx } from './transaction.ts';
 
 /** A private chat somebody can be written to in, and the language that was chosen there. */
 export interface PrivateChat {
@@ -94,7 +94,7 @@ export async function listColleagues(tx: Tx): Promise<Colleague[]> {
 }
 
 /** Every team, by name. */
-export const listTeams = (tx: Tx): Promise<TeamRecord[]> =>
+export const listTeams = (tx: Reader): Promise<TeamRecord[]> =>
   once(tx, 'teams', (client) => client.team.findMany({ orderBy: { name: 'asc' } }));
 
 /** What may come with an entry's text. */
@@ -112,8 +112,8 @@ export interface TranscriptLine extends Omit<EntryRecord, 'attachments'> {
 }
 
 /** The newest lines of a ticket and of those it took in, in the order in which they were said. */
-export async function loadTranscript(tx: Tx, ticketId: string, limit = 300): Promise<TranscriptLine[]> {
-  const client = await sql(tx);
+export async function loadTranscript(db: Reader, ticketId: string, limit = 300): Promise<TranscriptLine[]> {
+  const client = await sql(db);
   const rows = await client.$queryRawUnsafe<{ row: Record<string, unknown> }[]>(
     `select to_jsonb(e) || jsonb_build_object('staff_name', st.name) as row
      from (select * from entry where ticket_id = any(${withMerged('$1::uuid')}) order by id desc limit $2) e

@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts';
 import { checkChannel, type StopListening } from './notify.ts';
 import type { Store } from './open.ts';
 import { PGliteAdapter } from './pglite-adapter.ts';
+import { databaseIn, finishRestore } from './restore-swap.ts';
 
 /** Opens the embedded database in `<dataDir>/database`; refuses a directory that another process holds. */
 export async function openEmbedded(dataDir: string, log: Log, isLean: boolean): Promise<Store> {
@@ -59,7 +60,8 @@ export function embeddedStore(pglite: PGlite, release: () => Promise<void>): Sto
 }
 
 async function openPGlite(dataDir: string, log: Log, isLean: boolean): Promise<PGlite> {
-  const directory = join(dataDir, 'database');
+  await finishRestore(dataDir);
+  const directory = databaseIn(dataDir);
   // A first start that is killed half-way leaves a database that cannot be opened and holds nothing yet.
   const unfinished = join(dataDir, 'database.unfinished');
   if (existsSync(unfinished)) await rm(directory, { recursive: true, force: true });

@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { toDate } from '../clock.ts';
 import type { Candidate, Rostered, Said } from '../domain/onboarding/likeness.ts';
+import { keysToFind } from './person-keys.ts';
 import { type Reader, sql, type Tx } from './transaction.ts';
 
 /** A question to colleagues: is the claimant one of these? */
@@ -58,7 +59,7 @@ export async function findRostered(
     names,
     room,
     said.siteId,
-    [...keys],
+    keysToFind(db, keys),
   );
 }
 

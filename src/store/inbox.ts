@@ -2,6 +2,7 @@
 
 import { toDate } from '../clock.ts';
 import type { Inbound } from '../domain/message.ts';
+import type { SessionState } from './context.ts';
 import type { Db } from './db.ts';
 import { sql, type Tx } from './transaction.ts';
 
@@ -33,6 +34,30 @@ export async function storeInbound(
   );
 }
 
+/** Stores one message that is handled in this very transaction; undefined when it was stored before. */
+export async function storeHandled(
+  tx: Tx,
+  inbound: Inbound,
+  now: Temporal.Instant,
+): Promise<bigint | undefined> {
+  const client = await sql(tx);
+  const rows = await client.$queryRaw<{ id: bigint }[]>`
+    insert into inbound (account, external_id, chat, payload, state, attempts, received_at, not_before, handled_at)
+    values (${inbound.account}, ${inbound.id}, ${inbound.chat.id}, ${storable(inbound)}::jsonb, 'handled', 1,
+      ${toDate(now)}, ${toDate(now)}, ${toDate(now)})
+    on conflict (account, external_id) do nothing returning id`;
+  return rows[0] && BigInt(rows[0].id);
+}
+
+/** What the bot asked last in the chat of this message, and knows of the conversation. */
+export async function readSession(tx: Tx, { account, chat, sender }: Inbound): Promise<SessionState> {
+  const client = await sql(tx);
+  const row = await client.session.findUnique({
+    where: { account_chat_sender: { account, chat: chat.id, sender: sender.id } },
+  });
+  return (row?.state ?? {}) as SessionState;
+}
+
 /** JSON that PostgreSQL can keep: without NUL characters and lone surrogates. */
 function storable(value: unknown): string {
   return JSON.stringify(value, (_key, item) =>
@@ -42,7 +67,8 @@ function storable(value: unknown): string {
 
 /**
  * Locks up to `limit` chats whose oldest message may be handled now, for the length of this transaction.
- * A chat whose oldest message has to wait (album, failed try) waits as a whole, so that order is kept.
+ * A chat whose oldest message has to wait (album, failed try) waits as a whole, so that order is kept. Chats that
+ * another process handles are passed over: the limit counts what was locked, and none beyond it is tried.
  */
 export async function lockChats(tx: Tx, now: Temporal.Instant, limit: number): Promise<string[]> {
   const client = await sql(tx);
@@ -52,9 +78,9 @@ export async function lockChats(tx: Tx, now: Temporal.Instant, limit: number): P
          select account, chat, id, not_before from inbound where state = 'pending' order by id limit 1000
        ) oldest group by account, chat
      ), ready as materialized (
-       select account || ' ' || chat as key from waiting where not held order by first limit $2
+       select account || ' ' || chat as key from waiting where not held order by first
      )
-     select key from ready where pg_try_advisory_xact_lock(hashtextextended(key, 0))`,
+     select key from ready where pg_try_advisory_xact_lock(hashtextextended(key, 0)) limit $2`,
     toDate(now),
     limit,
   );

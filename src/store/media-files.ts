@@ -37,20 +37,42 @@ export function createMediaFiles(db: Db, clock: Clock) {
   };
 }
 
-/** Keeps a text as a file to be sent; the same text is kept once. */
+/** Keeps a text as a file to be sent, until `expiresAt` where that is said; the same text is kept once. */
 export async function keepText(
   tx: Tx,
   file: { readonly name: string; readonly type: string; readonly text: string },
   now: Temporal.Instant,
+  expiresAt?: Temporal.Instant,
 ): Promise<string> {
   const client = await sql(tx);
   const id = idOf(`${file.name}\n${file.text}`);
   const { name, type } = file;
   const bytes = new TextEncoder().encode(file.text);
-  const create = { id, account: KEPT_FILES, name, type, bytes, createdAt: toDate(now) };
+  const until = expiresAt ? { expiresAt: toDate(expiresAt) } : {};
+  const create = { id, account: KEPT_FILES, name, type, bytes, createdAt: toDate(now), ...until };
   await client.mediaFile.upsert({ where: { id }, create, update: {} });
   return id;
 }
+
+/** Keeps bytes as a file to be sent until `expiresAt`; the same key is kept once, as it was first. */
+export async function keepBytes(
+  tx: Tx,
+  file: { readonly key: string; readonly name: string; readonly type: string; readonly bytes: Uint8Array },
+  now: Temporal.Instant,
+  expiresAt: Temporal.Instant,
+): Promise<string> {
+  const client = await sql(tx);
+  const { key, name, type } = file;
+  const id = keptId(key, name);
+  const bytes = new Uint8Array(file.bytes);
+  const until = { expiresAt: toDate(expiresAt) };
+  const create = { id, account: KEPT_FILES, name, type, bytes, createdAt: toDate(now), ...until };
+  await client.mediaFile.upsert({ where: { id }, create, update: until });
+  return id;
+}
+
+/** The id under which `keepBytes` keeps a file. */
+export const keptId = (key: string, name: string): string => idOf(`${key}\n${name}`);
 
 /** An id (a UUID of version 8) that the same words always give. */
 function idOf(words: string): string {

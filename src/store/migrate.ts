@@ -40,9 +40,7 @@ export async function migrate(connection: Connection, log: Log, directory = DIRE
   try {
     // Another process may have been quicker: wait for it, then look again.
     await connection.query('SELECT pg_advisory_xact_lock($1)', [LOCK_KEY]);
-    await connection.exec(BOOKKEEPING);
-    const names = pending(known, await applied(connection));
-    for (const name of names) await apply(connection, name, directory);
+    const names = await migrateWithin(connection, directory);
     await connection.exec('COMMIT');
     if (names.length > 0) log.info({ migrations: names }, 'database migrated');
     return names;
@@ -52,8 +50,24 @@ export async function migrate(connection: Connection, log: Log, directory = DIRE
   }
 }
 
+/**
+ * Applies what is missing inside the caller's transaction and returns the names; with `only`, nothing but these, so that
+ * a database comes to the version that a backup was made at.
+ */
+export async function migrateWithin(
+  connection: Connection,
+  directory = DIRECTORY,
+  only?: readonly string[],
+): Promise<string[]> {
+  await connection.exec(BOOKKEEPING);
+  const missing = pending(await migrationNames(directory), await applied(connection));
+  const names = only ? missing.filter((name) => only.includes(name)) : missing;
+  for (const name of names) await apply(connection, name, directory);
+  return names;
+}
+
 /** The migrations in the directory, oldest first. */
-async function migrationNames(directory: URL): Promise<string[]> {
+export async function migrationNames(directory = DIRECTORY): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
 }

@@ -1,4 +1,5 @@
 /** One human turns out to be in the books twice: everything that hangs on one person goes over to the other. */
+import { moveNumbers } from './move-numbers.ts';
 import { sql, type Tx } from './transaction.ts';
 
 /**
@@ -71,6 +72,8 @@ export const CARRIED: Readonly<Record<string, readonly string[]>> = {
     `update declaration d set person_id = $2::uuid where person_id = $1::uuid and (signed_at is not null
        or not exists (select 1 from declaration o where o.person_id = $2::uuid and o.signed_at is null))`,
   ],
+  // A colleague signs it, never a traveller.
+  'report_revision.signed_by': [],
   'declaration.signed_by': [`update declaration set signed_by = $2::uuid where signed_by = $1::uuid`],
   'check_in.person_id': [
     `delete from check_in c using check_in o where c.person_id = $2::uuid and o.person_id = $1::uuid
@@ -96,6 +99,17 @@ export const CARRIED: Readonly<Record<string, readonly string[]>> = {
     `update faq_help h set person_id = $2::uuid where person_id = $1::uuid
        and not exists (select 1 from faq_help o where o.person_id = $2::uuid and o.entry_id = h.entry_id)`,
   ],
+  'removal.person_id': [`delete from removal where person_id = $1::uuid and $2::uuid is not null`],
+  'erasure.person_id': [
+    `update erasure set state = 'withdrawn' where person_id = $1::uuid and state in ('asked', 'held')
+       and exists (select 1 from erasure o where o.person_id = $2::uuid and o.state in ('asked', 'held'))`,
+    `update erasure set person_id = $2::uuid where person_id = $1::uuid`,
+  ],
+  'erasure.speaker_id': [
+    `update erasure set speaker_id = $2::uuid where speaker_id = $1::uuid and proof is null`,
+  ],
+  'privacy_notice.person_id': [`update privacy_notice set person_id = $2::uuid where person_id = $1::uuid`],
+  'access_log.person_id': [`update access_log set person_id = $2::uuid where person_id = $1::uuid`],
   'faq_miss.person_id': [`update faq_miss set person_id = $2::uuid where person_id = $1::uuid`],
 };
 
@@ -103,7 +117,7 @@ export const CARRIED: Readonly<Record<string, readonly string[]>> = {
 const FACTS = `
   update person t set name = coalesce(t.name, f.name), room = coalesce(t.room, f.room),
     site_id = coalesce(t.site_id, f.site_id), locale = coalesce(f.locale, t.locale),
-    phone = coalesce(t.phone, f.phone), jurisdiction = coalesce(t.jurisdiction, f.jurisdiction),
+    jurisdiction = coalesce(t.jurisdiction, f.jurisdiction),
     party_id = coalesce(t.party_id, f.party_id)
   from person f where f.id = $1::uuid and t.id = $2::uuid`;
 
@@ -115,6 +129,7 @@ export async function movePerson(tx: Tx, fromId: string, toId: string): Promise<
     fromId,
     toId,
   ]);
+  await moveNumbers(tx, fromId, toId);
   for (const statement of [FACTS, ...Object.values(CARRIED).flat()]) {
     await client.$executeRawUnsafe(statement, fromId, toId);
   }

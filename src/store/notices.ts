@@ -82,6 +82,15 @@ export const listNumbered = (db: Reader, number: number, issuer = ''): Promise<N
     issuer.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`),
   );
 
+/** Notices that wait for a second person, to be sent or to be withdrawn, the oldest first. */
+export const listUndecided = (db: Reader, limit: number): Promise<NoticeRecord[]> =>
+  selectNotices(
+    db,
+    `where n.state = 'asked' or (n.state in ('sending', 'sent') and n.ending_by is not null)
+     order by n.created_at, n.id limit $1::int`,
+    limit,
+  );
+
 /** The last notices that have a number, newest first. */
 export const listNotices = (db: Reader, limit: number): Promise<NoticeRecord[]> =>
   selectNotices(

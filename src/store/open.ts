@@ -1,11 +1,14 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { type Log, silentLog } from '../log.ts';
+import { chooseKeys } from './choose-keys.ts';
 import type { Db } from './db.ts';
 import { openEmbedded } from './embedded.ts';
+import { createKeyring, type DataKeys, useKeyring } from './keyring.ts';
 import type { Listener, StopListening } from './notify.ts';
 import { openPostgres } from './postgres.ts';
+import { sealPlain, wipeOld } from './reseal.ts';
 
-/** An open database, migrated to this version of the program. */
+/** An open database, migrated to this version of the program, its numbers encrypted. */
 export type Store = {
   readonly db: Db;
   /** Calls `listener` with the payload of every notification on `channel` (small letters and `_`). */
@@ -24,21 +27,35 @@ type Raw =
   | { readonly kind: 'embedded'; readonly pglite: PGlite }
   | { readonly kind: 'postgres'; readonly connectionString: string };
 
-/** Where the data is: `dataDir` counts only when `databaseUrl` is empty. */
+/** Where the data is: the database is in `dataDir` only when `databaseUrl` is empty. */
 export interface StoreOptions {
   dataDir: string;
   databaseUrl?: string | undefined;
+  /** What numbers are encrypted with; else a key in `dataDir`, made at the first start. */
+  keys?: DataKeys | undefined;
   log?: Log;
   /** The embedded database keeps fewer pages of its own in memory, about 100 MB less: for one large piece of work. */
   isLean?: boolean;
 }
 
 /** Opens and migrates the database; throws `StartupError` with what the operator can do. */
-export function openStore({
-  dataDir,
-  databaseUrl,
-  log = silentLog,
-  isLean = false,
-}: StoreOptions): Promise<Store> {
-  return databaseUrl ? openPostgres(databaseUrl, log) : openEmbedded(dataDir, log, isLean);
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dataDir, databaseUrl, keys, log = silentLog, isLean = false } = options;
+  const store = databaseUrl ? await openPostgres(databaseUrl, log) : await openEmbedded(dataDir, log, isLean);
+  try {
+    useKeyring(store.db, createKeyring(await chooseKeys(store.db, { dataDir, keys }, log)));
+    await encryptPlain(store, log);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** What a version before encryption left in plain; goes on where it was interrupted. */
+async function encryptPlain({ db, kind }: Store, log: Log): Promise<void> {
+  const values = await sealPlain(db);
+  if (values === 0) return;
+  await wipeOld(db, kind);
+  log.info({ values }, 'phone and document numbers encrypted');
 }

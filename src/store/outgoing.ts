@@ -70,6 +70,25 @@ export async function listDue(
   }));
 }
 
+/** One message that a platform has counted lately. */
+export interface RecentSend {
+  readonly chat: ChatRef;
+  readonly lane: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * What an account sent since then, oldest first. Rows that were done by one message (a list, a card drawn anew) were
+ * recorded together and count once.
+ */
+export async function listSentSince(db: Db, account: string, since: Temporal.Instant): Promise<RecentSend[]> {
+  const rows = await db.$queryRaw<{ chat: ChatRef; lane: number; sent_at: Date }[]>`
+    select chat, min(lane) as lane, sent_at from outgoing
+    where account = ${account} and sent_at > ${toDate(since)} group by chat, sent_at, sent_ref order by sent_at`;
+  return rows.map(({ chat, lane, sent_at }) => ({ chat, lane, at: sent_at.getTime() }));
+}
+
 /** What delivery found out about a chat's topics, to be told in the transaction that records it. */
 export type TopicNews =
   /** No topic could be opened: the chat has none (any more), or the platform allows no more for a while. */
@@ -104,6 +123,9 @@ export interface DeliveryResult {
   };
   readonly news?: TopicNews;
 }
+
+/** How the error of a message begins that the platform refused because too much was sent. */
+export const THROTTLED = 'throttled: ';
 
 /** The error of a message that is not to be sent any more. */
 export const TAKEN_BACK = 'taken back';

@@ -5,6 +5,7 @@ import type { Inbound } from '../domain/message.ts';
 import type { Db } from './db.ts';
 import type { ChatRecord, IdentityRecord, PersonRecord } from './records.ts';
 import { toNewRow, toRecord } from './records.ts';
+import { seal } from './sealed.ts';
 import { append, type Reader, sql, type Tx } from './transaction.ts';
 
 /** Adds the chat a message came from. */
@@ -44,16 +45,20 @@ export function addIdentity(tx: Tx, inbound: Inbound, now: Temporal.Instant): Id
   return identity;
 }
 
+/** What may be said of a traveller; the phone as it is dialled. */
+type PersonChange = Partial<Omit<PersonRecord, 'id' | 'care' | 'phone'>> & { readonly phone?: string | null };
+
 /** Adds a traveller who is known by nothing but an account yet. */
 export function addPerson(
   tx: Tx,
-  fields: Pick<PersonRecord, 'name' | 'locale' | 'siteId'> & Partial<PersonRecord>,
+  { phone, ...fields }: Pick<PersonRecord, 'name' | 'locale' | 'siteId'> & PersonChange,
   now: Temporal.Instant,
 ): PersonRecord {
+  const id = randomUUIDv7();
   const person: PersonRecord = {
-    id: randomUUIDv7(),
+    id,
     room: null,
-    phone: null,
+    phone: seal(tx, 'person.phone', id, phone) ?? null,
     jurisdiction: null,
     partyId: null,
     care: [],
@@ -64,13 +69,10 @@ export function addPerson(
 }
 
 /** Changes what is known of a traveller. */
-export async function updatePerson(
-  tx: Tx,
-  id: string,
-  change: Partial<Omit<PersonRecord, 'id' | 'care'>>,
-): Promise<void> {
+export async function updatePerson(tx: Tx, id: string, { phone, ...change }: PersonChange): Promise<void> {
   const client = await sql(tx);
-  await client.person.update({ where: { id }, data: change });
+  const numbers = phone === undefined ? {} : { phone: seal(tx, 'person.phone', id, phone) ?? null };
+  await client.person.update({ where: { id }, data: { ...change, ...numbers } });
 }
 
 /** Changes what is known of an account. */
@@ -81,6 +83,25 @@ export async function updateIdentity(
 ): Promise<void> {
   const client = await sql(tx);
   await client.channelIdentity.update({ where: { id }, data: change });
+}
+
+/** Makes an account a colleague's, whether or not it has ever written. */
+export async function joinAccount(
+  tx: Tx,
+  {
+    account,
+    sender,
+    privateChat,
+  }: { readonly account: string; readonly sender: string; readonly privateChat: string | null },
+  staffId: string,
+  now: Temporal.Instant,
+): Promise<void> {
+  const client = await sql(tx);
+  await client.channelIdentity.upsert({
+    where: { account_externalId: { account, externalId: sender } },
+    create: { id: randomUUIDv7(), account, externalId: sender, staffId, privateChat, createdAt: toDate(now) },
+    update: { staffId },
+  });
 }
 
 /**

@@ -3,7 +3,9 @@ import type { CareFlag } from '../domain/roster.ts';
 import type { StayState } from '../domain/roster-import.ts';
 import { OPEN_STATES } from '../domain/ticket.ts';
 import { type FlagRow, toFlags } from './care.ts';
+import { keysToFind } from './person-keys.ts';
 import type { TicketRecord } from './records.ts';
+import { unseal } from './sealed.ts';
 import { type Reader, sql } from './transaction.ts';
 
 /** Somebody who may be meant. */
@@ -34,7 +36,7 @@ export async function findPeople(
        union select person_id from person_key where key = any($2::text[])))
      order by p.name, p.id limit $3::int`,
     words,
-    keys,
+    keysToFind(db, keys),
     limit,
   );
   if (exact.length > 0) return exact;
@@ -126,7 +128,12 @@ export async function readPersonNumbers(db: Reader, id: string): Promise<PersonN
      from person p left join person_details d on d.person_id = p.id where p.id = $1::uuid`,
     id,
   );
-  return (
-    row ?? { phone: null, documentType: null, documentNumber: null, contactName: null, contactPhone: null }
-  );
+  if (!row)
+    return { phone: null, documentType: null, documentNumber: null, contactName: null, contactPhone: null };
+  return {
+    ...row,
+    phone: unseal(db, 'person.phone', id, row.phone),
+    documentNumber: unseal(db, 'person_details.document_number', id, row.documentNumber),
+    contactPhone: unseal(db, 'person_details.contact_phone', id, row.contactPhone),
+  };
 }

@@ -5,6 +5,7 @@ import type { AccountId, ChatRef, MessageRef, SenderRef } from '../domain/ids.ts
 import type { Need, Urgency } from '../domain/need.ts';
 import type { CareKind } from '../domain/roster.ts';
 import type { State } from '../domain/ticket.ts';
+import type { Sealed } from './sealed.ts';
 
 /** A conversation on one account. */
 export interface ChatRecord {
@@ -44,7 +45,8 @@ export interface PersonRecord {
   room: string | null;
   siteId: string | null;
   locale: string | null;
-  phone: string | null;
+  /** Encrypted: `phoneOf` of sealed.ts reads it. */
+  phone: Sealed | null;
   /** The home authority they return to. */
   jurisdiction: string | null;
   partyId: string | null;

@@ -2,6 +2,8 @@
 import { toIso } from '../clock.ts';
 import type { CareFlag, CareKind, Sex } from '../domain/roster.ts';
 import type { Facts, Known, KnownStay, PartyWrite, PersonWrite } from '../domain/roster-import.ts';
+import { keysToFind, storedKey } from './person-keys.ts';
+import { type Place, rowIndexes, seal, unseal } from './sealed.ts';
 import { type Reader, sql, type Tx } from './transaction.ts';
 
 /** People with one key that are looked at: a hotel's phone may be that of thousands. */
@@ -12,7 +14,7 @@ const FIND = `
     select pk.person_id from unnest($1::text[]) as wanted_key
       cross join lateral (select person_id from person_key where key = wanted_key order by person_id limit ${MOST_PER_KEY}) pk
     union
-    select person_id from person_details where row_hash = any($2::text[]))
+    select person_id from person_details where row_hash is not null and split_part(row_hash, '.', 4) = any($2::text[]))
   select to_jsonb(p) as person, to_jsonb(d) as details, to_jsonb(s) as stay, pa.name as party,
     (select jsonb_agg(to_jsonb(f)) from care_flag f where f.person_id = p.id) as flags
   from wanted w join person p on p.id = w.person_id
@@ -40,8 +42,26 @@ export async function findKnown(
   importId: string | undefined,
 ): Promise<Known[]> {
   const client = await sql(db);
-  const rows = await client.$queryRawUnsafe<FoundRow[]>(FIND, keys, hashes);
-  return rows.map((row) => toKnown(row, importId));
+  const rows = await client.$queryRawUnsafe<FoundRow[]>(FIND, keysToFind(db, keys), rowIndexes(db, hashes));
+  return rows.map((row) => toKnown(opened(db, row), importId));
+}
+
+/** With its numbers in words. */
+function opened(db: Reader, row: FoundRow): FoundRow {
+  const id = String(row.person.id);
+  const read = (place: Place, value: unknown): string | null =>
+    typeof value === 'string' ? unseal(db, place, id, value) : null;
+  const { person, details } = row;
+  return {
+    ...row,
+    person: { ...person, phone: read('person.phone', person.phone) },
+    details: details && {
+      ...details,
+      document_number: read('person_details.document_number', details.document_number),
+      contact_phone: read('person_details.contact_phone', details.contact_phone),
+      row_hash: read('person_details.row_hash', details.row_hash),
+    },
+  };
 }
 
 function toKnown({ person, details, stay, party, flags }: FoundRow, importId: string | undefined): Known {
@@ -133,7 +153,7 @@ const STATEMENTS = {
     ['person_id', 'kind', 'date', 'note'],
     '(person_id, kind) do update set date = excluded.date, note = excluded.note',
   ),
-  key: insertion('person_key', ['key', 'person_id'], 'do nothing'),
+  key: insertion('person_key', ['key', 'sealed', 'person_id'], 'do nothing'),
 } as const;
 
 function insertion(table: string, columns: readonly string[], conflict?: string): string {
@@ -183,17 +203,17 @@ export async function writePeople(
     partyId !== null || PERSON_FIELDS.some((name) => change[name] !== undefined);
   const rows: Record<keyof typeof STATEMENTS, object[]> = {
     party: parties.map((party) => ({ ...party, created_at: at })),
-    newPerson: writes.filter(({ isNew }) => isNew).map((write) => personRow(write, at)),
+    newPerson: writes.filter(({ isNew }) => isNew).map((write) => personRow(tx, write, at)),
     person: writes
       .filter((write) => !write.isNew && changesPerson(write))
-      .map((write) => personRow(write, at)),
-    details: writes.map((write) => detailsRow(write, importId)),
+      .map((write) => personRow(tx, write, at)),
+    details: writes.map((write) => detailsRow(tx, write, importId)),
     newStay: writes.flatMap((write) => (write.stay?.isNew ? stayRow(write, at) : [])),
     stay: writes.flatMap((write) => (write.stay && !write.stay.isNew ? stayRow(write, at) : [])),
     flag: writes.flatMap(({ id, change }) =>
       (change.flags ?? []).map((flag) => ({ person_id: id, ...flag })),
     ),
-    key: writes.flatMap(({ id, keys }) => keys.map((key) => ({ key, person_id: id }))),
+    key: writes.flatMap(({ id, keys }) => keys.map((key) => ({ ...storedKey(tx, key), person_id: id }))),
   };
   const client = await sql(tx);
   for (const [name, statement] of Object.entries(STATEMENTS)) {
@@ -205,34 +225,34 @@ export async function writePeople(
 
 const PERSON_FIELDS = ['name', 'phone', 'room', 'siteId', 'homeJurisdiction', 'languages'] as const;
 
-const personRow = ({ id, change, partyId }: PersonWrite, at: string): object => ({
+const personRow = (tx: Tx, { id, change, partyId }: PersonWrite, at: string): object => ({
   id,
   name: change.name,
   room: change.room,
   site_id: change.siteId,
   locale: change.languages?.[0],
-  phone: change.phone,
+  phone: seal(tx, 'person.phone', id, change.phone),
   jurisdiction: change.homeJurisdiction,
   party_id: partyId,
   created_at: at,
 });
 
-const detailsRow = ({ id, change, row, hash }: PersonWrite, importId: string): object => ({
+const detailsRow = (tx: Tx, { id, change, row, hash }: PersonWrite, importId: string): object => ({
   person_id: id,
   sex: change.sex,
   birth_date: change.birthDate,
   nationality: change.nationality,
   document_type: change.documentType,
-  document_number: change.documentNumber,
+  document_number: seal(tx, 'person_details.document_number', id, change.documentNumber),
   languages: change.languages ?? [],
   other_languages: change.otherLanguages ?? [],
   other_care: change.otherCare ?? [],
   next_destination: change.nextDestination,
   contact_name: change.contactName,
-  contact_phone: change.contactPhone,
+  contact_phone: seal(tx, 'person_details.contact_phone', id, change.contactPhone),
   import_id: importId,
   import_row: row,
-  row_hash: hash,
+  row_hash: seal(tx, 'person_details.row_hash', id, hash),
 });
 
 const stayRow = ({ id, stay }: PersonWrite, at: string): object => ({

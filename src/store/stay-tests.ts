@@ -4,6 +4,8 @@ import { toIso } from '../clock.ts';
 import type { StayState } from '../domain/roster-import.ts';
 import type { TestResult } from '../domain/stay/facts.ts';
 import type { Candidate } from '../domain/test-import/decide-results.ts';
+import { keysByStored } from './person-keys.ts';
+import { unseal } from './sealed.ts';
 import { type Reader, sql, type Tx } from './transaction.ts';
 
 /** Holds off everybody else who would write to these stays, until the end of this transaction. */
@@ -119,6 +121,7 @@ export async function findTested(
   rooms: readonly RoomName[],
 ): Promise<Candidate[]> {
   const client = await sql(db);
+  const wanted = keysByStored(db, keys);
   const rows = await client.$queryRawUnsafe<(Omit<Candidate, 'birthDate'> & { birthDate: string | null })[]>(
     `with keyed as (select person_id, array_agg(key) as keys from person_key where key = any($1::text[]) group by 1),
      roomed as (select p.id from jsonb_to_recordset($2::jsonb) as r(site text, room text)
@@ -130,12 +133,14 @@ export async function findTested(
      from (select person_id as id from keyed union select id from roomed) f join person p on p.id = f.id
      left join keyed k on k.person_id = p.id left join person_details d on d.person_id = p.id
      left join site s on s.id = p.site_id order by p.id`,
-    keys,
+    [...wanted.keys()],
     JSON.stringify(rooms),
   );
   return rows.map((row) => ({
     ...row,
     birthDate: row.birthDate === null ? null : Temporal.PlainDate.from(row.birthDate),
+    documentNumber: unseal(db, 'person_details.document_number', row.id, row.documentNumber),
+    keys: row.keys.flatMap((key) => wanted.get(key) ?? []),
   }));
 }
 

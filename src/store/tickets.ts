@@ -119,7 +119,7 @@ export async function changeTicket(
       tx,
       before.id,
       isExact ? { version: known.version, ...guard } : guard,
-      toRow({ ...followed, ...change }),
+      toRow({ ...followed, ...(change.state === 'reopened' ? { reopenedAt: audit.now } : {}), ...change }),
     );
     if (row) {
       if (plan) await planEscalation(tx, before.id, plan);

@@ -6,6 +6,7 @@
  * `sql(tx)` writes what is collected before it hands out the client: whoever reads, reads his own writes.
  */
 import type { Db, Tx as SqlTx } from './db.ts';
+import { type Keyring, keyringOfDb } from './keyring.ts';
 
 /** Tables whose new rows may wait for the end of the transaction, parents before children. */
 const TABLES = {
@@ -91,6 +92,8 @@ const TABLES = {
     'at',
   ],
   faq_miss: ['id', 'question', 'locale', 'site_id', 'person_id', 'ticket_id', 'asked_at'],
+  access_log: ['at', 'staff_id', 'person_id', 'ticket_id', 'what', 'channel'],
+  privacy_notice: ['person_id', 'version', 'account', 'shown_at'],
   audit: ['at', 'actor', 'channel', 'action', 'ticket_id', 'before', 'after'],
   outgoing: [
     'account',
@@ -106,6 +109,7 @@ const TABLES = {
     'expires_at',
     'created_at',
   ],
+  webhook_delivery: ['webhook_id', 'message_id', 'type', 'body', 'created_at', 'state', 'attempts'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** A table that takes collected rows. */
@@ -117,6 +121,8 @@ export type Row = Record<string, unknown>;
 /** A transaction in progress: hand it on, never keep it. */
 export interface Tx {
   readonly client: SqlTx;
+  /** What numbers are encrypted with. */
+  readonly keyring: Keyring;
   readonly rows: Map<Table, Row[]>;
   readonly sessions: Map<string, Row>;
   readonly handled: bigint[];
@@ -161,6 +167,9 @@ export function once<T>(tx: Reader, name: string, load: (client: Db | SqlTx) => 
   return value;
 }
 
+/** What numbers are encrypted with there. */
+export const keyringOf = (db: Reader): Keyring => ('rows' in db ? db.keyring : keyringOfDb(db));
+
 const reserves = new WeakMap<Db, number[]>();
 
 /** Runs `work` in one transaction; what it collected is committed with it, or not at all. */
@@ -170,7 +179,7 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
   return db.$transaction(async (client) => {
     const maps = { rows: new Map(), sessions: new Map(), offers: new Map(), memo: new Map() };
     const collected = { ...maps, handled: [], changed: new Set<string>() };
-    const tx: Tx = { client, numbers, ...collected };
+    const tx: Tx = { client, numbers, keyring: keyringOfDb(db), ...collected };
     const value = await work(tx);
     await flush(tx);
     return value;

@@ -40,6 +40,7 @@ const CASTS: Record<string, string> = {
   due_at: '::timestamptz',
   claimed_at: '::timestamptz',
   first_response_at: '::timestamptz',
+  reopened_at: '::timestamptz',
   resolved_at: '::timestamptz',
   acknowledged_at: '::timestamptz',
   next_page_at: '::timestamptz',

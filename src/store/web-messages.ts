@@ -4,8 +4,9 @@
  * Revisions come from one sequence; a lock per chat lets them become visible in their order, so that a page asking
  * for "everything after revision n" never misses one that was committed late.
  */
-import type { ChatRef, SenderRef } from '../domain/ids.ts';
+import { type ChatRef, chatRef, type SenderRef } from '../domain/ids.ts';
 import type { Db } from './db.ts';
+import type { Store } from './open.ts';
 
 /** A message to be stored; `content` is the channel's own JSON. */
 export interface NewStoredMessage<C> {
@@ -39,8 +40,16 @@ interface Row<C> {
 /** Waits for the chat's turn ($1) before the statement that follows takes a revision. */
 const LOCK = `with turn as materialized (select pg_advisory_xact_lock(hashtextextended('web ' || $1, 0)))`;
 
+/** The channel by which processes tell each other that a chat (the payload) has changed. */
+const CHANGED = 'web_message';
+
+/** Tells the other processes at the commit; there are none on the embedded database. */
+const told = ({ kind }: Pick<Store, 'kind'>): string =>
+  kind === 'postgres' ? `, pg_notify('${CHANGED}', web_message.chat)::text` : '';
+
 /** The history on this database. */
-export function createWebMessages<C extends object>(db: Db) {
+export function createWebMessages<C extends object>(store: Store) {
+  const { db } = store;
   // Messages to one chat that come in the same moment are written by one statement.
   const together = new Map<string, Posting<C>[]>();
   const list = async (where: string, ...params: unknown[]): Promise<StoredMessage<C>[]> => {
@@ -56,13 +65,13 @@ export function createWebMessages<C extends object>(db: Db) {
         setImmediate(() => {
           const posts = together.get(message.chat) ?? [];
           together.delete(message.chat);
-          void appendAll(db, posts);
+          void appendAll(store, posts);
         });
       }),
     async update(chat: ChatRef, seq: number, content: C): Promise<StoredMessage<C> | undefined> {
       const rows = await db.$queryRawUnsafe<Row<C>[]>(
         `${LOCK} update web_message set content = $3::jsonb, rev = nextval('web_message_rev') from turn
-         where chat = $1 and seq = $2::bigint returning web_message.*`,
+         where chat = $1 and seq = $2::bigint returning web_message.*${told(store)}`,
         chat,
         seq,
         JSON.stringify(content),
@@ -87,7 +96,16 @@ export function createWebMessages<C extends object>(db: Db) {
       >`select max(rev) as rev from web_message where chat = ${chat}`;
       return Number(rows[0]?.rev ?? 0);
     },
+    ...(store.kind === 'postgres' ? { onChange: (listener: Changed) => listenFor(store, listener) } : {}),
   };
+}
+
+/** Called with the chat that changed; undefined when it may be any, as after a lost connection. */
+type Changed = (chat: ChatRef | undefined) => void;
+
+function listenFor(store: Store, listener: Changed): () => void {
+  const listening = store.listen(CHANGED, (chat) => listener(chat ? chatRef(chat) : undefined));
+  return () => void listening.then((stop) => stop()).catch(() => {});
 }
 
 interface Posting<C> {
@@ -97,10 +115,10 @@ interface Posting<C> {
 }
 
 /** Writes messages of one chat in their order, and finds those that were there already. */
-async function appendAll<C>(db: Db, postings: readonly Posting<C>[]): Promise<void> {
+async function appendAll<C>(store: Store, postings: readonly Posting<C>[]): Promise<void> {
   try {
     const rows = await insert(
-      db,
+      store,
       postings.map(({ message }) => message),
     );
     const byClient = new Map(rows.map((row) => [row.client_id, row]));
@@ -108,7 +126,7 @@ async function appendAll<C>(db: Db, postings: readonly Posting<C>[]): Promise<vo
     for (const { message, resolve, reject } of postings) {
       const { chat, clientId } = message;
       const row = clientId
-        ? (byClient.get(clientId) ?? (await stored<C>(db, chat, clientId)))
+        ? (byClient.get(clientId) ?? (await stored<C>(store.db, chat, clientId)))
         : anonymous.shift();
       if (row) resolve(toMessage(row));
       else reject(new Error('a web message conflicts with one that is not there'));
@@ -118,15 +136,15 @@ async function appendAll<C>(db: Db, postings: readonly Posting<C>[]): Promise<vo
   }
 }
 
-async function insert<C>(db: Db, messages: readonly NewStoredMessage<C>[]): Promise<Row<C>[]> {
+async function insert<C>(store: Store, messages: readonly NewStoredMessage<C>[]): Promise<Row<C>[]> {
   const rows = messages.map((message, place) => ({ ...message, place, client_id: message.clientId ?? null }));
-  const inserted = await db.$queryRawUnsafe<Row<C>[]>(
+  const inserted = await store.db.$queryRawUnsafe<Row<C>[]>(
     `${LOCK}, placed as (
        select r.* from turn, jsonb_to_recordset($2::jsonb) as r(place int, author text, client_id text, sender text,
          name text, content jsonb, at timestamptz) order by place)
      insert into web_message (rev, chat, author, client_id, sender, name, content, at)
      select nextval('web_message_rev'), $1, author, client_id, sender, name, content, at from placed
-     on conflict (chat, client_id) do nothing returning *`,
+     on conflict (chat, client_id) do nothing returning web_message.*${told(store)}`,
     messages[0]?.chat,
     JSON.stringify(rows),
   );

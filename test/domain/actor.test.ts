@@ -53,6 +53,7 @@ const TABLE = `
   party.edit              -    x    x    x    x    x    x
   care.edit               -    x    x    x    x    x    x
   audit.read              -    -    -    -    x    x    x
+  export.run              -    -    -    -    x    x    x
   health.read             -    -    -    -    x    x    x
   canned.edit             -    -    -    -    x    x    x
   staff.list              -    -    -    -    x    x    x
@@ -66,12 +67,19 @@ const TABLE = `
   person.read-numbers     -    -    x    x    x    x    x
   person.bind             -    x    x    x    x    x    x
   declaration.verify      -    x    x    x    x    x    x
+  form.read               -    -    -    -    x    x    x
+  form.edit               -    -    -    -    -    x    x
   check-in.read           -    x    x    x    x    x    x
   test.record             -    x    x    x    x    x    x
   stay.read               -    x    x    x    x    x    x
   stay.ask                -    x    x    x    x    x    x
   stay.decide             -    -    -    -    x    x    x
   rule.edit               -    -    -    -    -    x    x
+  api.edit                -    -    -    -    -    x    x
+  erasure.decide          -    -    -    -    x    x    x
+  retention.read          -    -    -    -    x    x    x
+  retention.edit          -    -    -    -    -    x    x
+  access.read             -    -    -    -    x    x    x
   reminder.read           -    x    x    x    x    x    x
   faq.read                -    x    x    x    x    x    x
   faq.edit                -    -    -    -    x    x    x
@@ -83,6 +91,11 @@ const TABLE = `
   trip.edit               -    x    x    x    x    x    x
   trip.tick               -    x    x    x    x    x    x
   count.read              -    x    x    x    x    x    x
+  console.open            -    x    x    x    x    x    x
+  figures.read            -    -    -    -    x    x    x
+  figures.read-own        -    x    x    x    x    x    x
+  report.sign             -    x    x    x    x    x    x
+  report.edit             -    -    -    -    x    x    x
 `;
 
 const expected = new Map(

@@ -12,6 +12,7 @@ import { changeTicket, findTicket } from '../../src/store/tickets.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { type Team, team } from '../features/desk-team.ts';
 import { onPostgres } from '../support/database.ts';
+import { TEST_KEYS } from '../support/keys.ts';
 
 const MILK = 'Our ten-month-old has no milk powder left, please help us';
 
@@ -143,7 +144,11 @@ describe.runIf(onPostgres)('claims in two processes over one database', () => {
   test('of fifty colleagues, half of them in each process, exactly one gets each ticket', async () => {
     const desk = await scene(3, 50);
     if (desk.bot.store.kind !== 'postgres') throw new Error('not on a server');
-    const store = await openStore({ dataDir: '', databaseUrl: desk.bot.store.connectionString });
+    const store = await openStore({
+      dataDir: '',
+      databaseUrl: desk.bot.store.connectionString,
+      keys: TEST_KEYS,
+    });
     onTestFinished(() => store.close());
     const settings = { locale: 'en', zone: 'Asia/Shanghai', pageMinutes: [1, 3, 5], sweepMs: 0 };
     const other = createApp({

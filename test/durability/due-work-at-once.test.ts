@@ -9,6 +9,7 @@ import { transact } from '../../src/store/transaction.ts';
 import { team } from '../features/desk-team.ts';
 import { plainTriage } from '../features/plain-triage.ts';
 import { onPostgres } from '../support/database.ts';
+import { TEST_KEYS } from '../support/keys.ts';
 
 const MILK = 'Our ten-month-old has no milk powder left, please help';
 
@@ -80,7 +81,7 @@ describe.runIf(onPostgres)('due work in two processes over one database', () => 
     const { bot, li, chief } = await scene(40);
     if (bot.store.kind !== 'postgres') throw new Error('not on a server');
     for (let number = 1; number <= 20; number += 1) await li.says(`/wait ${number} on the clinic until 1h`);
-    const store = await openStore({ dataDir: '', databaseUrl: bot.store.connectionString });
+    const store = await openStore({ dataDir: '', databaseUrl: bot.store.connectionString, keys: TEST_KEYS });
     onTestFinished(() => store.close());
     const settings = { locale: 'en', zone: 'Asia/Shanghai', pageMinutes: [1, 3, 5], sweepMs: 0 };
     const other = createApp({

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readCall, readCaller } from '../../src/domain/caller.ts';
+import { updatePerson } from '../../src/store/people.ts';
+import { readPersonNumbers } from '../../src/store/person-cards.ts';
+import { transact } from '../../src/store/transaction.ts';
 import { team } from './desk-team.ts';
 
 const entries = (bot: Awaited<ReturnType<typeof team>>['bot'], ticketId: string) =>
@@ -35,7 +38,8 @@ describe('a call', () => {
       need: 'supplies',
     });
     const person = await bot.store.db.person.findUniqueOrThrow({ where: { id: opened.personId } });
-    expect(person).toMatchObject({ name: 'Mrs Li', room: '1203', phone: '0701234567' });
+    expect(person).toMatchObject({ name: 'Mrs Li', room: '1203' });
+    expect((await readPersonNumbers(bot.store.db, person.id)).phone).toBe('0701234567');
     expect(wang.inbox().join('\n')).toContain('/called 1');
 
     await wang.says('/reply 1 It is on its way');
@@ -105,8 +109,8 @@ describe('a call', () => {
     const mum = bot.person('telegram', { locale: 'en', name: 'Mum' });
     await mum.says('We have no towels in the room since yesterday');
     const { personId } = await ticket(1);
-    await bot.store.db.person.update({ where: { id: personId }, data: { phone: '0701234567' } });
-    await wang.says('/call 0701234567: and no drinking water either');
+    await transact(bot.store.db, (tx) => updatePerson(tx, personId, { phone: '0701234567' }));
+    await wang.says('/call 070-123 45 67: and no drinking water either');
     expect(await ticket(2)).toMatchObject({ personId, source: 'call', account: 'telegram' });
     await wang.says('/reply 2 Water is on its way');
     expect(mum.inbox().at(-1)).toContain('Water is on its way');

@@ -1,5 +1,6 @@
 /** A hotel with guests and a team, for the tests of the daily check-in. It is 2 a.m. at the hotel. */
 import { randomUUID } from 'node:crypto';
+import { seal } from '../../src/store/sealed.ts';
 import type { BotOptions, FakePerson } from '../support/bot.ts';
 import { type Team, team } from './desk-team.ts';
 
@@ -54,7 +55,8 @@ export async function scene(options: BotOptions = {}): Promise<Scene> {
       const site = about.siteId ?? siteId;
       const fake = made.bot.person(account, { name, locale });
       const personId = randomUUID();
-      const { room = null, phone = null, partyId = null } = about;
+      const { room = null, partyId = null } = about;
+      const phone = seal(db, 'person.phone', personId, about.phone) ?? null;
       if (partyId) {
         await db.party.upsert({ where: { id: partyId }, create: { id: partyId, createdAt }, update: {} });
       }

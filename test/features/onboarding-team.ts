@@ -1,6 +1,8 @@
 /** A roster, a team and three platforms: one with links and buttons, one with neither, and the web. */
 import { randomUUID } from 'node:crypto';
 import { rosterKeys } from '../../src/domain/roster/match.ts';
+import { storedKey } from '../../src/store/person-keys.ts';
+import { seal } from '../../src/store/sealed.ts';
 import type { FakePerson } from '../support/bot.ts';
 import { type Team, team } from './desk-team.ts';
 
@@ -9,8 +11,8 @@ export interface OnRoster {
   readonly name: string;
   readonly room?: string;
   readonly locale?: string;
-  readonly document?: string;
-  readonly phone?: string;
+  readonly document?: string | null;
+  readonly phone?: string | null;
 }
 
 /** A team with a site and people who were announced. */
@@ -44,14 +46,16 @@ export async function scene(): Promise<Scene> {
   return {
     ...made,
     siteId,
-    async announced({ name, room, locale, document, phone }) {
+    async announced({ name, room, locale, document = null, phone: number = null }) {
       const id = randomUUID();
+      const phone = seal(db, 'person.phone', id, number) ?? null;
+      const documentNumber = seal(db, 'person_details.document_number', id, document) ?? null;
       const place = { siteId, room: room ?? null };
       await db.person.create({
-        data: { id, name, locale: locale ?? null, phone: phone ?? null, createdAt, ...place },
+        data: { id, name, locale: locale ?? null, phone, createdAt, ...place },
       });
       await db.personDetails.create({
-        data: { personId: id, documentNumber: document ?? null, importId: randomUUID() },
+        data: { personId: id, documentNumber, importId: randomUUID() },
       });
       await db.stay.create({ data: { id: randomUUID(), personId: id, siteId, state: 'here', createdAt } });
       const keys = rosterKeys({
@@ -59,10 +63,12 @@ export async function scene(): Promise<Scene> {
         birthDate: null,
         flight: null,
         entryDate: null,
-        documentNumber: document ?? null,
-        phone: phone ?? null,
+        documentNumber: document,
+        phone: number,
       });
-      await db.personKey.createMany({ data: keys.map(({ key }) => ({ key, personId: id })) });
+      await db.personKey.createMany({
+        data: keys.map(({ key }) => ({ ...storedKey(db, key), personId: id })),
+      });
       return id;
     },
     async personOf(account) {

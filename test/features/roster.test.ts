@@ -5,6 +5,7 @@ import { type ImportReport, importRoster, listReport } from '../../src/features/
 import { createTranslate } from '../../src/i18n.ts';
 import { readRosterTable } from '../../src/ingest/roster-table.ts';
 import type { Store } from '../../src/store/open.ts';
+import { readPersonNumbers } from '../../src/store/person-cards.ts';
 import { transact } from '../../src/store/transaction.ts';
 import { testStore } from '../support/database.ts';
 import { defectiveRoster, LINES, TODAY } from '../support/roster-defects.ts';
@@ -51,12 +52,18 @@ async function addSite(store: Store, name: string): Promise<string> {
   return id;
 }
 
-/** Everybody with all that is known of them, by name. */
-const everybody = ({ db }: Store) =>
-  db.person.findMany({
+/** Everybody with all that is known of them, by name; their numbers in words. */
+async function everybody({ db }: Store) {
+  const people = await db.person.findMany({
     orderBy: { name: 'asc' },
     include: { details: true, stays: true, careFlags: { orderBy: { kind: 'asc' } }, site: true, party: true },
   });
+  const read = async (one: (typeof people)[number]) => {
+    const { phone, documentNumber, contactPhone } = await readPersonNumbers(db, one.id);
+    return { ...one, phone, details: one.details && { ...one.details, documentNumber, contactPhone } };
+  };
+  return Promise.all(people.map(read));
+}
 
 const HEADER =
   'name,sex,birth_date,document_type,document_number,phone,languages,flight,seat,entry_date,entry_place,home_jurisdiction,party,site,room,flags,contact_name,contact_phone';

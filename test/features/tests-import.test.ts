@@ -1,5 +1,6 @@
 /** A laboratory's table of results: tried out row by row, recorded when confirmed, and never twice. */
 import { describe, expect, test } from 'vitest';
+import { storedKey } from '../../src/store/person-keys.ts';
 import { encodeAs, workbook } from '../support/roster-files.ts';
 import { last } from './desk-team.ts';
 import { house } from './tests-scene.ts';
@@ -22,8 +23,8 @@ async function lab(table: string | Uint8Array) {
   await db.personKey.createMany({
     data: [
       key,
-      { key: 'phone:13800138000', personId: bo.personId },
-      { key: 'phone:13800138000', personId: cy.personId },
+      { ...storedKey(db, 'phone:13800138000'), personId: bo.personId },
+      { ...storedKey(db, 'phone:13800138000'), personId: cy.personId },
     ],
   });
   await made.plan();

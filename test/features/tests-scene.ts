@@ -1,5 +1,7 @@
 /** A house with rules and guests, for the tests of tests. The clock stands at 2 a.m. on 22 November 2026 in Shanghai. */
 import { randomUUID } from 'node:crypto';
+import { storedKey } from '../../src/store/person-keys.ts';
+import { seal } from '../../src/store/sealed.ts';
 import type { BotOptions } from '../support/bot.ts';
 import { type Arrival, addGuest, addSite, type Guest } from '../support/guests.ts';
 import { team } from './desk-team.ts';
@@ -28,12 +30,13 @@ export async function house(options: BotOptions = {}) {
     const { personId } = added;
     if (seat) await db.stay.update({ where: { id: added.stayId }, data: { seat } });
     if (document) {
+      const documentNumber = seal(db, 'person_details.document_number', personId, document);
       await db.personDetails.upsert({
         where: { personId },
-        create: { personId, documentNumber: document },
-        update: { documentNumber: document },
+        create: { personId, documentNumber },
+        update: { documentNumber },
       });
-      await db.personKey.create({ data: { key: `document:${document}`, personId } });
+      await db.personKey.create({ data: { ...storedKey(db, `document:${document}`), personId } });
     }
     return added;
   };

@@ -7,8 +7,8 @@ import type { Handler, InboxOptions } from '../../src/ingest/handle.ts';
 import { createInboxLoop } from '../../src/ingest/loop.ts';
 import { silentLog } from '../../src/log.ts';
 import { fileKey } from '../../src/store/context.ts';
-import { ALBUM_MS, storeInbound } from '../../src/store/inbox.ts';
-import { sql } from '../../src/store/transaction.ts';
+import { ALBUM_MS, lockChats, storeInbound } from '../../src/store/inbox.ts';
+import { sql, transact } from '../../src/store/transaction.ts';
 import { manualClock } from '../support/clock.ts';
 import { onPostgres, testStore } from '../support/database.ts';
 
@@ -221,6 +221,28 @@ describe.runIf(onPostgres)('several workers on one inbox', () => {
       .toBe(0);
     expect([...seen.values()].flat()).toHaveLength(600);
     for (const numbers of seen.values()) expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  });
+
+  test('pass over the chats that others have, and take no more than they may', async () => {
+    const box = await inbox();
+    await box.receive(...['a', 'b', 'c', 'd', 'e'].map((chat) => said(chat, 'hello')));
+    const now = box.clock.now();
+    const lockTwo = (meanwhile: () => Promise<void>): Promise<string[]> =>
+      transact(box.store.db, async (tx) => {
+        const keys = await lockChats(tx, now, 2);
+        await meanwhile();
+        return keys;
+      });
+    const locked: string[][] = [];
+    const next = async (): Promise<void> => {
+      if (locked.length === 4) return;
+      locked.push([]);
+      const place = locked.length - 1;
+      locked[place] = await lockTwo(next);
+    };
+    await next();
+    const chats = locked.map((keys) => keys.map((key) => key.replace('telegram ', '')));
+    expect(chats).toEqual([['a', 'b'], ['c', 'd'], ['e'], []]);
   });
 });
 

@@ -20,9 +20,11 @@ test('milk powder at 2 a.m.: an unregistered mother on Telegram is heard, looked
   expect(mother.inbox()).toHaveLength(1);
   const need = bot.say('fr', 'common:need.supplies');
   expect(mother.last().text).toBe(
-    [bot.say('fr', 'ask:received.high', { number: 1, need }), bot.say('fr', 'profile:question.room')].join(
-      '\n\n',
-    ),
+    [
+      bot.say('fr', 'ask:received.high', { number: 1, need }),
+      bot.say('fr', 'privacy:notice', { days: 194 }),
+      bot.say('fr', 'profile:question.room'),
+    ].join('\n\n'),
   );
   expect(mother.last().buttons).toContain(bot.say('fr', 'profile:skip'));
   expect(await ticket()).toMatchObject({

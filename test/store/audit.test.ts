@@ -68,7 +68,7 @@ describe('the record', () => {
         ticketId,
       });
       addAudit(tx, { actor: { role: 'system', id: 'system' }, action: 'ticket.page', now, ticketId });
-      auditReading({ tx, now }, actor, { id: ticketId }, 'wechat');
+      auditReading({ tx, now }, actor, { id: ticketId, personId: ticketId }, 'wechat');
     });
     const rows = await db.audit.findMany({ orderBy: { id: 'asc' } });
     expect(rows.map((row) => [row.actor, row.action, row.channel])).toEqual([

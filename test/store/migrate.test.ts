@@ -60,7 +60,7 @@ describe('migrations', () => {
     const connection = await connect(store);
     await expect(migrate(connection, silentLog, directory)).rejects.toThrow(/99990102000000_bad.*nonsense/);
     expect(await tables(store)).toEqual([]);
-    expect(await store.db.setting.count()).toBe(0);
+    expect(await store.db.site.count()).toBe(0);
   });
 
   test('a database that knows a migration this version lacks is refused', async () => {

@@ -4,10 +4,11 @@ import { type App, createApp } from '../../src/app.ts';
 import type { Capabilities, Inbound, Media } from '../../src/channels/channel.ts';
 import { accountId, chatRef, messageRef, senderRef, topicRef } from '../../src/domain/ids.ts';
 import { createTriage } from '../../src/domain/triage.ts';
-import { createFeatures } from '../../src/features.ts';
+import { createFeatures, type FeatureSettings } from '../../src/features.ts';
 import { createTranslate } from '../../src/i18n.ts';
 import { readLexicons } from '../../src/lexicons.ts';
 import { silentLog } from '../../src/log.ts';
+import type { Observer } from '../../src/metrics/index.ts';
 import type { Store } from '../../src/store/open.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { testStore } from './database.ts';
@@ -23,6 +24,10 @@ export interface BotOptions {
   readonly store?: Store;
   /** Where the pages are reached; nobody said, unless a test does. */
   readonly publicUrl?: string;
+  /** The disk whose room is watched. */
+  readonly disk?: FeatureSettings['disk'];
+  /** Counts what happens. */
+  readonly observer?: Observer;
   /** Reads needs out of words instead of the real thing. */
   readonly triage?: typeof triage;
 }
@@ -93,6 +98,7 @@ export async function testBot(options: BotOptions = {}): Promise<TestBot> {
     zone: 'Asia/Shanghai',
     pageMinutes: [1, 3, 5],
     publicUrl: options.publicUrl,
+    disk: options.disk,
     sweepMs: 0,
   };
   const app = createApp({
@@ -103,6 +109,7 @@ export async function testBot(options: BotOptions = {}): Promise<TestBot> {
     t,
     features: createFeatures({ triage: options.triage ?? triage, settings }),
     settings,
+    ...(options.observer ? { observer: options.observer } : {}),
   });
   await app.start();
   onTestFinished(() => app.stop());

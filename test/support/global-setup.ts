@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openStore } from '../../src/store/open.ts';
+import { giveTestKey, TEST_KEYS } from './keys.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,7 +27,11 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   }
   const template = `homeward_test_${process.pid}`;
   await onServer(serverUrl, `CREATE DATABASE ${template}`);
-  const store = await openStore({ dataDir: '', databaseUrl: databaseUrl(serverUrl, template) });
+  const store = await openStore({
+    dataDir: '',
+    databaseUrl: databaseUrl(serverUrl, template),
+    keys: TEST_KEYS,
+  });
   await store.close();
   project.provide('template', template);
   return () => onServer(serverUrl, `DROP DATABASE ${template} WITH (FORCE)`);
@@ -39,6 +44,7 @@ async function embeddedTemplate(): Promise<string> {
   if (existsSync(directory)) return directory;
   const unfinished = `${directory}.${process.pid}`;
   await mkdir(unfinished, { recursive: true });
+  await giveTestKey(unfinished);
   const store = await openStore({ dataDir: unfinished });
   await store.close();
   // Another run may have been quicker.
@@ -50,6 +56,7 @@ function fingerprint(root: string): string {
   const hash = createHash('sha256').update(
     readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json')),
   );
+  hash.update(TEST_KEYS.current);
   const migrations = join(root, 'prisma/migrations');
   const files = readdirSync(migrations, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.sql'),

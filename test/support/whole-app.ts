@@ -141,6 +141,10 @@ async function startProgram({ config, store, clock, others }: Program) {
     ...parts,
     config,
     commandWords: wordsOf(features),
+    app() {
+      if (!app) throw new Error('not started');
+      return app;
+    },
     health: () => app?.health() ?? new Map(),
     showQr: () => {},
   });

@@ -143,7 +143,7 @@ export const documentKey = (number: string | null): string =>
     .replace(/[^\p{L}\p{N}]/gu, '') ?? '';
 
 /** The digits without the code of mainland China or leading zeros: one phone is written with and without them. */
-function phoneKey(phone: string | null): string {
+export function phoneKey(phone: string | null): string {
   const digits = phone?.replace(/\D/g, '') ?? '';
   return digits.startsWith('86') && digits.length === 13 ? digits.slice(2) : digits.replace(/^0+/, '');
 }

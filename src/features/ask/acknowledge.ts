@@ -6,6 +6,7 @@ import type { Need } from '../../domain/need.ts';
 import { nextQuestion } from '../../domain/profile.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
 import type { Queued } from '../../outbox/enqueue.ts';
+import { privacyNotice } from '../../outbox/privacy-notice.ts';
 import type { SiteRecord, TicketRecord } from '../../store/records.ts';
 import { listSites } from '../../store/sites.ts';
 
@@ -52,7 +53,7 @@ export async function firstAnswer(
   const lines =
     ticket.urgency === 'emergency'
       ? emergencyLines(turn, locale, ticket, reading?.selfHarm ?? ticket.need === 'psychological', site)
-      : [receivedLine(turn, locale, ticket)];
+      : [receivedLine(turn, locale, ticket), ...(await privacyNotice(turn, locale))];
   const spoken = ticket.speakerId ? turn.session.speaksFor : undefined;
   if (spoken) lines.push(turn.t(locale, 'proxy:writing-for', { name: isolate(spoken.name) }));
   const question = spoken ? undefined : await firstQuestion(turn, locale, ticket.urgency === 'emergency');

@@ -59,6 +59,13 @@ const FIELDS: Record<string, Kind> = {
   version: 'plain',
   topics: 'flag',
   chat: 'plain',
+  export: 'plain',
+  format: 'plain',
+  rows: 'plain',
+  whole: 'flag',
+  scopes: 'plain',
+  events: 'plain',
+  url: 'plain',
 };
 
 /** What was meant, also where it stayed the same. */

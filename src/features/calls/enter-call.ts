@@ -6,7 +6,7 @@ import { urgencyWith } from '../../domain/care.ts';
 import { type AccountId, accountId, type ChatRef } from '../../domain/ids.ts';
 import { auditOpening } from '../../store/audit.ts';
 import { findCaller } from '../../store/callers.ts';
-import { addPerson, updatePerson } from '../../store/people.ts';
+import { addPerson, findPerson, updatePerson } from '../../store/people.ts';
 import type { PersonRecord, TicketRecord } from '../../store/records.ts';
 import { teamFor } from '../../store/routing.ts';
 import { siteOf } from '../../store/sites.ts';
@@ -80,10 +80,10 @@ async function complete(turn: Turn, person: PersonRecord, caller: Caller): Promi
   const change = {
     name: person.name ?? caller.name,
     room: person.room ?? caller.room,
-    phone: person.phone ?? caller.phone,
   };
-  await updatePerson(turn.tx, person.id, change);
-  return { ...person, ...change };
+  const phone = person.phone === null ? { phone: caller.phone } : {};
+  await updatePerson(turn.tx, person.id, { ...change, ...phone });
+  return (await findPerson(turn.tx, person.id)) ?? person;
 }
 
 /** A complaint waits for a supervisor instead. */

@@ -5,6 +5,7 @@ import { OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { findPerson } from '../../store/people.ts';
 import type { TicketRecord } from '../../store/records.ts';
+import { phoneOf } from '../../store/sealed.ts';
 import { addEntry, changeTicket, findTicket } from '../../store/tickets.ts';
 
 const OUTCOMES = {
@@ -55,7 +56,7 @@ const outcomeOf = (word: string): Outcome | undefined =>
 async function ask(turn: Turn, ticket: TicketRecord): Promise<void> {
   const person = await findPerson(turn.tx, ticket.personId);
   const { number } = ticket;
-  const phone = turn.chat.kind === 'private' ? person?.phone : undefined;
+  const phone = turn.chat.kind === 'private' && person ? phoneOf(turn.tx, person) : undefined;
   const key = phone ? 'staff-calls:call' : 'staff-calls:call-unknown';
   const choices = (['reached', 'no-answer'] as const).map((outcome) => ({
     id: `calloutcome:${number}:${outcome}`,

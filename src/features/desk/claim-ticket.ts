@@ -62,10 +62,10 @@ export async function handOver(
   await focusOn(turn, ticket, reach);
 }
 
-/** Of fifty who press at once, forty-nine share one line in the group. */
+/** Of fifty who press at once, forty-nine share one line in the group; anywhere else it is a refusal like others. */
 async function tellWhoWasFirst(turn: Turn, deps: DeskDeps, before: TicketRecord): Promise<void> {
   const error = await standsOtherwise(turn, deps, before.id);
-  if (error.code !== 'staff:error.taken') throw error;
+  if (error.code !== 'staff:error.taken' || turn.chat.kind === 'private') throw error;
   const now = (await findTicket(turn.tx, before.id)) ?? before;
   await answerOnce(turn, now, turn.t(turn.locale, error.code, error.params));
 }

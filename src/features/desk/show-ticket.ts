@@ -5,6 +5,7 @@ import { renderCard } from '../../domain/card-text.ts';
 import type { Content, Media } from '../../domain/message.ts';
 import { UserError } from '../../errors.ts';
 import type { Lane } from '../../outbox/enqueue.ts';
+import { noteAccess } from '../../store/access-log.ts';
 import { auditReading } from '../../store/audit.ts';
 import { loadCardViews } from '../../store/cards.ts';
 import { loadTranscript } from '../../store/desk.ts';
@@ -67,6 +68,9 @@ export async function sendTicket(
   }
   if (ticket.restricted || lines.some((line) => line.restricted && canReadEntry(turn.actor, ticket, line))) {
     auditReading(turn, turn.actor, ticket, reach.target.account);
+  } else {
+    const read = { personId: ticket.personId, ticketId: ticket.id, channel: reach.target.account };
+    noteAccess(turn, turn.actor, { ...read, what: 'ticket' });
   }
 }
 

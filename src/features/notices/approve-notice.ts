@@ -45,7 +45,8 @@ export async function askApproval(turn: Turn, deps: NoticeDeps, draft: NoticeRec
   await turn.reply({ text });
 }
 
-const decisions = ({ t }: Work, { id, version }: NoticeRecord, locale: string): Choice[][] => [
+/** The buttons of whoever decides; they name the version that was read. */
+export const decisions = ({ t }: Work, { id, version }: NoticeRecord, locale: string): Choice[][] => [
   [{ id: `noticeok:${id}:${version}`, label: t(locale, 'staff-notices:button.approve') }],
   [{ id: `noticeback:${id}:${version}`, label: t(locale, 'staff-notices:button.back') }],
 ];

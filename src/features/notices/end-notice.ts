@@ -2,6 +2,7 @@
 import type { Turn, Work } from '../../conversation/feature.ts';
 import { assertCan } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
+import type { Choice } from '../../domain/message.ts';
 import { markLine } from '../../domain/notice/write.ts';
 import { isInForce } from '../../domain/notice.ts';
 import { dayText } from '../../domain/stay/sentence.ts';
@@ -136,14 +137,17 @@ export async function withdraw(
       ...params,
       reason: isolate(asked.reason ?? ''),
     });
-    const choices = [
-      [{ id: `noticeendok:${id}:${version}`, label: t(locale, 'staff-notices:button.withdraw-yes') }],
-      [{ id: `noticeendno:${id}:${version}`, label: t(locale, 'staff-notices:button.withdraw-no') }],
-    ];
+    const choices = endDecisions(turn, asked, locale);
     await turn.say(reach.target, { text, choices }, { key: `noticeend:${id}:${version}:${staffId}` });
   }
   await turn.reply({ text: t(turn.locale, 'staff-notices:withdraw.done', { count: approvers.length }) });
 }
+
+/** The buttons of whoever decides on it. */
+export const endDecisions = ({ t }: Work, { id, version }: NoticeRecord, locale: string): Choice[][] => [
+  [{ id: `noticeendok:${id}:${version}`, label: t(locale, 'staff-notices:button.withdraw-yes') }],
+  [{ id: `noticeendno:${id}:${version}`, label: t(locale, 'staff-notices:button.withdraw-no') }],
+];
 
 /** Yes or no of somebody else than who asked. */
 export async function decideWithdrawal(

@@ -7,6 +7,7 @@ import { lookAfterNotices } from './look-after.ts';
 import { listForTraveller, openOwn, readNotice } from './read-notice.ts';
 import { queueFor } from './send-notice.ts';
 import { listAll, noticeCommand, showById, showUnread, supersedeById } from './show-notice.ts';
+import { waitingCommand } from './show-waiting.ts';
 
 /** What the feature needs from outside. */
 export interface NoticeDeps {
@@ -52,6 +53,7 @@ export function createNotices(deps: NoticeDeps): Feature {
         usage: 'staff-notices:usage.notice',
         async run(turn, args) {
           deps.desk.assertAmongStaff(turn);
+          if (await waitingCommand(turn, deps, args)) return;
           if (!(await noticeCommand(turn, deps, args))) await startNotice(turn, args);
         },
       },

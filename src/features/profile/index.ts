@@ -1,6 +1,7 @@
 /** Who somebody is and which language they speak: greeting, help, language, and the few questions about a traveller. */
 import type { Command, Feature, Turn } from '../../conversation/feature.ts';
 import type { Triage as Reading } from '../../domain/triage.ts';
+import { privacyNotice } from '../../outbox/privacy-notice.ts';
 import { answerQuestion, skipQuestion } from './answer-question.ts';
 import { chooseLanguage, offerLanguages } from './choose-language.ts';
 import { showHelp, showHelpOn } from './show-help.ts';
@@ -53,5 +54,6 @@ export async function greet(turn: Turn): Promise<void> {
     ],
     [{ id: 'lang:?', label: '🌐 Language / 语言' }],
   ];
-  await turn.reply({ text: turn.t(locale, 'profile:greeting'), choices });
+  const text = [turn.t(locale, 'profile:greeting'), ...(await privacyNotice(turn, locale))].join('\n\n');
+  await turn.reply({ text, choices });
 }

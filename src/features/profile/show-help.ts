@@ -17,16 +17,21 @@ const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   tickets: [
     ...DAILY,
     ...['release', 'accept', 'decline', 'wait', 'resume', 'promise', 'merge', 'reopen', 'need', 'urgency'],
-    ...['note!', 'canned', 'item', 'pick', 'call', 'walkin', 'called', 'thanks', 'complaint', 'audit'],
+    ...['note!', 'canned', 'item', 'pick', 'call', 'walkin', 'enter', 'called', 'thanks', 'complaint', 'audit'],
   ],
-  people: ['person', 'care', 'party', 'verify', 'refuse', 'bindcode', 'identity', 'roster', 'missing'],
+  people: [
+    ...['person', 'care', 'party', 'verify', 'refuse', 'bindcode', 'identity', 'roster', 'missing'],
+    ...['access', 'erasures', 'retention'],
+  ],
   stays: ['stay', 'extend', 'shorten', 'approve', 'stayrules', 'tests', 'result', 'reminders', 'discharge'],
   checks: ['unheard', 'heard', 'declarations', 'wellbeing'],
   messages: ['notice', 'notices', 'faq', 'briefing'],
   trips: ['trip', 'board', 'arrive'],
   colleagues: ['handover', 'shift', 'cover', 'speaks', 'name', 'language', 'staff', 'reassign', 'ledger'],
+  figures: ['stats', 'report', 'appraisal', 'export', 'console'],
   setup: [
-    ...['invite', 'team', 'topics', 'site', 'sites', 'route', 'route?', 'deadlines', 'health', 'danger'],
+    ...['invite', 'team', 'topics', 'site', 'sites', 'route', 'route?', 'deadlines', 'form'],
+    ...['health', 'danger', 'api', 'webhook'],
   ],
 };
 

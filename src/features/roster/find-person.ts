@@ -4,6 +4,7 @@ import { assertCan, can } from '../../domain/actor.ts';
 import { isolate } from '../../domain/isolate.ts';
 import { readDocumentType } from '../../domain/roster/words.ts';
 import { UserError } from '../../errors.ts';
+import { noteAccess } from '../../store/access-log.ts';
 import { addAudit } from '../../store/audit.ts';
 import { type PersonCard, readPersonCard, readPersonNumbers } from '../../store/person-cards.ts';
 import { describePerson } from './describe-person.ts';
@@ -30,6 +31,7 @@ export async function showNumbers(turn: Turn, id: string | undefined): Promise<v
   const { actor, now, t, locale } = turn;
   const after = { personId: card.id };
   addAudit(turn.tx, { actor, action: 'person.read', now, channel: turn.inbound.account, after });
+  noteAccess(turn, actor, { personId: card.id, what: 'numbers', channel: turn.inbound.account });
   const none = t(locale, 'staff-import:person.unknown');
   const kind = numbers.documentType && readDocumentType(numbers.documentType);
   const paper = kind ? t(locale, `staff-import:document.${kind}`) : numbers.documentType;
@@ -51,6 +53,7 @@ async function cardOf(turn: Turn, id: string | undefined): Promise<PersonCard> {
 async function showPerson(turn: Turn, card: PersonCard): Promise<void> {
   const { t, locale, actor, chat } = turn;
   const isPrivate = chat.kind === 'private';
+  noteAccess(turn, actor, { personId: card.id, what: 'person', channel: turn.inbound.account });
   const text = describePerson(card, { t, locale, actor, isPrivate });
   const choices =
     isPrivate && can(actor, 'person.read-numbers')

@@ -16,6 +16,8 @@ import { listSites, siteOf } from '../../store/sites.ts';
 import { addEntry, findTicket, openTicket } from '../../store/tickets.ts';
 import { lookUp, MOST_OFFERED } from './look-up.ts';
 
+/** How pages name somebody, of whom there may be two with one name in one room. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SUMMARY = 500;
 /** The account of those who have none. */
 const NO_ACCOUNT = accountId('phone');
@@ -60,6 +62,7 @@ async function pickPerson(
 ): Promise<PersonRecord | undefined> {
   const number = /^[#＃]\s*(\d{1,9})$/u.exec(words.trim())?.[1];
   if (number) return travellerOf(turn, Number(number));
+  if (ID.test(words.trim())) return personById(turn, words.trim());
   const found = await lookUp(turn.tx, words.trim());
   if (found.length === 1) return personById(turn, found[0]?.id);
   turn.remember({ choosing: { choice, rest } });
@@ -141,6 +144,7 @@ async function openFound(work: Work, { locale }: PeopleDeps, found: FoundNeed): 
     at: now,
     text: found.summary,
     ...(isStaff ? { staffId: actor.id } : {}),
+    ...(found.inboundId === undefined ? {} : { inboundId: found.inboundId }),
   });
   const by = { person, displayName: null };
   await work.emit({ type: 'ticket.opened', ticket, selfHarm: found.selfHarm ?? false, by });

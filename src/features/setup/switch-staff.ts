@@ -6,6 +6,7 @@ import type { ReassignDraft } from '../../domain/reassign.ts';
 import { OPEN_STATES } from '../../domain/ticket.ts';
 import { UserError } from '../../errors.ts';
 import { addAudit } from '../../store/audit.ts';
+import { endSessions } from '../../store/console-sessions.ts';
 import { unfocusTicket } from '../../store/desk.ts';
 import { listOpenTickets } from '../../store/queue.ts';
 import type { StaffRecord, TicketRecord } from '../../store/records.ts';
@@ -44,6 +45,8 @@ async function sendOff(turn: Turn, colleague: StaffRecord): Promise<void> {
   if (isLastAdmin) throw new UserError('staff-setup:error.last-admin', { name: colleague.name });
   await updateStaff(turn.tx, colleague.id, { active: false });
   await endInvitesOf(turn.tx, colleague.id, turn.now);
+  // Somebody who is brought back signs in anew: an old browser is not theirs for ever.
+  await endSessions(turn.tx, colleague.id);
   audit(turn, colleague, 'staff.off');
   const released = await freeTickets(turn, colleague);
   const params = { name: colleague.name, count: released.length };
