@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** What never asks a server for anything: run once, with the embedded database, it has proved what it can. */
-const WITHOUT_SERVER = [
+/**
+ * What never asks a database for anything, or asks of platforms and rights what is the same on either: run once, with the
+ * embedded one, it has proved what it can.
+ */
+const EMBEDDED_ONLY = [
   'test/domain/**',
   'test/channels/telegram/**',
   'test/channels/wechat/**',
@@ -10,13 +13,24 @@ const WITHOUT_SERVER = [
   'test/scripts/**',
   'test/support/**',
   'test/cli/demo.test.ts',
+  'test/durability/start-and-stop.test.ts',
+  'test/durability/telegram-line.test.ts',
+  'test/durability/topics.test.ts',
+  'test/features/forbidden.test.ts',
+  'test/journeys/11-forty-forbidden-actions.test.ts',
+];
+
+/** What takes twice as long with the embedded database, and is about the whole of the program. */
+const SERVER_ONLY = [
+  'test/journeys/06-killed-between-claim-and-answer.test.ts',
+  'test/journeys/12-flight-of-220.test.ts',
 ];
 
 /** Unit tests and journeys; the database is the embedded one, or the server named by TEST_DATABASE_URL. */
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', ...(process.env.TEST_DATABASE_URL ? WITHOUT_SERVER : [])],
+    exclude: ['test/browser/**', ...(process.env.TEST_DATABASE_URL ? EMBEDDED_ONLY : SERVER_ONLY)],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/end-of-file.ts'],
     pool: 'forks',

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { botProcess } from '../support/bot-process.ts';
 import { startChild } from '../support/child.ts';
-import { onPostgres, testLocation, tmpDataDir } from '../support/database.ts';
+import { testLocation, tmpDataDir } from '../support/database.ts';
 import { startTelegramEmulator } from '../support/telegram-emulator/index.ts';
 
 const main = new URL('../../src/main.ts', import.meta.url);
@@ -24,7 +24,7 @@ async function scene() {
 }
 
 describe('the program', () => {
-  test.skipIf(onPostgres)('names every wrong variable in one message and exits with 1', async () => {
+  test('names every wrong variable in one message and exits with 1', async () => {
     const env = {
       DATA_DIR: await tmpDataDir(),
       PORT: 'eighty',
@@ -71,27 +71,25 @@ describe('the program', () => {
     },
   );
 
-  test.skipIf(onPostgres)(
-    'is refused on a data directory that another one holds, which goes on',
-    { timeout: 60_000 },
-    async () => {
-      const { location, bot, guests } = await scene();
-      const second = startChild(main, [], {
-        DATA_DIR: location.dataDir,
-        PORT: '0',
-        DATABASE_URL: '',
-        TELEGRAM_BOT_TOKEN: '',
-      });
-      expect(await second.ended).toBe(1);
-      expect(second.lines.join('\n')).toMatch(
-        /data directory .* is in use by process \d+\. Only one Homeward may run/,
-      );
-      expect(second.lines.join('\n')).not.toMatch(/^\s+at /m);
-      await guests[0]?.say(wish(0));
-      await guests[0]?.waitFor(/#1/, LONG);
-      expect(await bot.stop()).toBe(0);
-    },
-  );
+  test('is refused on a data directory that another one holds, which goes on', {
+    timeout: 60_000,
+  }, async () => {
+    const { location, bot, guests } = await scene();
+    const second = startChild(main, [], {
+      DATA_DIR: location.dataDir,
+      PORT: '0',
+      DATABASE_URL: '',
+      TELEGRAM_BOT_TOKEN: '',
+    });
+    expect(await second.ended).toBe(1);
+    expect(second.lines.join('\n')).toMatch(
+      /data directory .* is in use by process \d+\. Only one Homeward may run/,
+    );
+    expect(second.lines.join('\n')).not.toMatch(/^\s+at /m);
+    await guests[0]?.say(wish(0));
+    await guests[0]?.waitFor(/#1/, LONG);
+    expect(await bot.stop()).toBe(0);
+  });
 });
 
 describe('SIGTERM', () => {

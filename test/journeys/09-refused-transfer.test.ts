@@ -172,7 +172,7 @@ test('a mother and her 4-year-old are refused at a hospital: a complaint only a 
   ])
     expect(heard).toContain(answer);
   expect(heard).toContain('We have been thinking of you. Are you feeling safe for now?');
-  expect(heard).not.toMatch(/complaint now|about you|Wang|Lake Hotel until|two beds|party|supervisor/);
+  expect(heard).not.toMatch(/complaint now|is about you|Wang|Lake Hotel until|two beds|party|supervisor/);
   const chats = await db.outgoing.findMany({ where: { ticketId: { not: null } }, distinct: ['chat'] });
   expect(chats.map(({ chat }) => chat)).toContain(String(mother.id));
   expect(await says(mother, '/tickets')).toMatch(

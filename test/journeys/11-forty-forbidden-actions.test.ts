@@ -210,7 +210,7 @@ test('a liaison, a liaison of another team, a colleague who was dismissed and a 
   await desk.say('/help', {}, 'desk');
   await visitor.say('/help');
   await bot.settle();
-  const kept = () => everything(bot.store, ['web_message']);
+  const kept = () => everything(bot.store, ['web_message', 'rate']);
   const before = await kept();
 
   let tried = 0;
