@@ -42,34 +42,30 @@ describe('the program', () => {
     expect(said).not.toMatch(/^\s+at /m);
   });
 
-  test.skipIf(onPostgres)(
-    'whose port is taken says so and exits with 1, and so does one whose database is not there',
-    {
-      timeout: 60_000,
-    },
-    async () => {
-      const { telegram, location } = await scene();
-      const port = String(telegram.port);
-      const other = startChild(main, [], {
-        DATA_DIR: await tmpDataDir(),
-        PORT: port,
-        DATABASE_URL: location.databaseUrl ?? '',
-        TELEGRAM_BOT_TOKEN: '',
-      });
-      expect(await other.ended).toBe(1);
-      expect(other.lines.join('\n')).toContain('Set PORT to another number');
-      const away = startChild(main, [], {
-        DATA_DIR: await tmpDataDir(),
-        PORT: '0',
-        DATABASE_URL: 'postgresql://me:my-secret@127.0.0.1:1/homeward',
-      });
-      expect(await away.ended).toBe(1);
-      expect(away.lines.join('\n')).toMatch(
-        /Cannot use PostgreSQL at 127\.0\.0\.1:1\/homeward: nothing listens there/,
-      );
-      expect(away.lines.join('\n')).not.toMatch(/my-secret|^\s+at /m);
-    },
-  );
+  test('whose port is taken says so and exits with 1, and so does one whose database is not there', {
+    timeout: 60_000,
+  }, async () => {
+    const { telegram, location } = await scene();
+    const port = String(telegram.port);
+    const other = startChild(main, [], {
+      DATA_DIR: await tmpDataDir(),
+      PORT: port,
+      DATABASE_URL: location.databaseUrl ?? '',
+      TELEGRAM_BOT_TOKEN: '',
+    });
+    expect(await other.ended).toBe(1);
+    expect(other.lines.join('\n')).toContain('Set PORT to another number');
+    const away = startChild(main, [], {
+      DATA_DIR: await tmpDataDir(),
+      PORT: '0',
+      DATABASE_URL: 'postgresql://me:my-secret@127.0.0.1:1/homeward',
+    });
+    expect(await away.ended).toBe(1);
+    expect(away.lines.join('\n')).toMatch(
+      /Cannot use PostgreSQL at 127\.0\.0\.1:1\/homeward: nothing listens there/,
+    );
+    expect(away.lines.join('\n')).not.toMatch(/my-secret|^\s+at /m);
+  });
 
   test('is refused on a data directory that another one holds, which goes on', {
     timeout: 60_000,

@@ -17,7 +17,19 @@ const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   tickets: [
     ...DAILY,
     ...['release', 'accept', 'decline', 'wait', 'resume', 'promise', 'merge', 'reopen', 'need', 'urgency'],
-    ...['note!', 'canned', 'item', 'pick', 'call', 'walkin', 'enter', 'called', 'thanks', 'complaint', 'audit'],
+    ...[
+      'note!',
+      'canned',
+      'item',
+      'pick',
+      'call',
+      'walkin',
+      'enter',
+      'called',
+      'thanks',
+      'complaint',
+      'audit',
+    ],
   ],
   people: [
     ...['person', 'care', 'party', 'verify', 'refuse', 'bindcode', 'identity', 'roster', 'missing'],
