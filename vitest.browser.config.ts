@@ -11,5 +11,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     passWithNoTests: true,
+    // One second, as vitest has it, is short for a page on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

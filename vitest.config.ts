@@ -13,6 +13,8 @@ const EMBEDDED_ONLY = [
   'test/scripts/**',
   'test/support/**',
   'test/cli/demo.test.ts',
+  // With a server, test/durability/three-processes.test.ts kills as well.
+  'test/durability/killed.test.ts',
   'test/durability/start-and-stop.test.ts',
   'test/durability/telegram-line.test.ts',
   'test/durability/topics.test.ts',
@@ -24,6 +26,7 @@ const EMBEDDED_ONLY = [
 const SERVER_ONLY = [
   'test/journeys/06-killed-between-claim-and-answer.test.ts',
   'test/journeys/12-flight-of-220.test.ts',
+  'test/journeys/22-restored-on-a-fresh-machine.test.ts',
 ];
 
 /** Unit tests and journeys; the database is the embedded one, or the server named by TEST_DATABASE_URL. */

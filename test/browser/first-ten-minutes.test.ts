@@ -48,12 +48,15 @@ test('a new administrator who follows "The first ten minutes" literally has a te
   await press(page, 'Come in');
   const [team, mine] = [page.locator('#pane-desk'), page.locator('#pane-me')];
   await team.waitFor();
+  // Nobody types before the page is there.
+  await page.waitForSelector('#status[data-state=online]');
   await write(team, written('/team'));
   await expect.poll(() => db.team.findFirst()).toMatchObject({ name: 'Day shift' });
   await write(team, written('/site'));
   await expect.poll(() => db.site.findFirst()).toMatchObject({ name: 'Sun Hotel' });
 
   await guest.page.goto(bot.url);
+  await guest.page.waitForSelector('#status[data-state=online]');
   await guest.page.getByRole('textbox').fill('Our baby has no milk powder');
   await press(guest.page, 'Send');
   await guest.page.getByText('It is request #1').waitFor();
