@@ -6,6 +6,7 @@ import type { Channel, Health, Inbound, SendLimits } from './channels/channel.ts
 import type { Clock } from './clock.ts';
 import { createDelivery, type Delivery, type DeliveryOptions } from './delivery/deliver.ts';
 import { createFetchMedia } from './delivery/media.ts';
+import type { FetchMedia } from './delivery/perform.ts';
 import { CHART_TYPE } from './domain/figures/chart.ts';
 import type { Log } from './log.ts';
 import { createLeases } from './store/lease.ts';
@@ -44,6 +45,8 @@ export interface Accounts {
   wake(): void;
   /** Resolves when nothing due is left to deliver. */
   idle(): Promise<void>;
+  /** A file with its bytes, or with the reason why it cannot be had: a platform's, or one that is kept here. */
+  readonly fetchMedia: FetchMedia;
   /** Whether this process is the one that delivers to an account. */
   holds(account: string): boolean;
   /** Whether an account is at work in this process, to receive or to deliver. */
@@ -118,6 +121,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
 
   return {
+    fetchMedia,
     start: async () => void (await Promise.all(own.map(hold))),
     async stop() {
       // Their work at the platform first, then the leases: whoever waits for one takes over at that moment.
@@ -159,7 +163,7 @@ async function startChannel(
 }
 
 /** Files that no platform has received: the program wrote them itself, or a page did. */
-export function keptFiles({ db }: Store, clock: Clock): Pick<Channel, 'download'> {
+function keptFiles({ db }: Store, clock: Clock): Pick<Channel, 'download'> {
   const files = createMediaFiles(db, clock);
   return {
     async download({ id }) {

@@ -1,5 +1,5 @@
 /** Composition root: the only place that knows every part, and puts them together. */
-import { createAccounts, keptFiles } from './accounts.ts';
+import { createAccounts } from './accounts.ts';
 import { createWebhookSender } from './api/webhooks/sender.ts';
 import type { Capabilities, Channel, Health, Inbound, Media, SendLimits } from './channels/channel.ts';
 import type { Clock } from './clock.ts';
@@ -24,7 +24,6 @@ import { createStandings } from './standings.ts';
 import { noteLogin } from './store/accounts.ts';
 import { storeInbound } from './store/inbox.ts';
 import { takeTurn } from './store/lease.ts';
-import { KEPT_FILES } from './store/media-files.ts';
 import { notify, type StopListening } from './store/notify.ts';
 import type { Store } from './store/open.ts';
 import { forgetRates } from './store/rates.ts';
@@ -99,11 +98,6 @@ export function createApp(parts: AppParts): App {
   const { handle, giveUp, onFailed, onTopicNews } = createHandlers(around, settings.locale);
   const health = new Map<string, Health>();
   const answersWait = (): void => announce('outbox');
-  const kept = keptFiles(store, clock);
-  const download = createFetchMedia(
-    (account) => (account === KEPT_FILES ? kept : channels.find(({ id }) => id === account)),
-    log,
-  );
   // Only for handlers, which ask for an export in the name of whoever wrote.
   const exports = createExportFiles({ db, clock, t, zone: settings.zone });
   const forHandlers = createFetchMedia(
@@ -212,7 +206,7 @@ export function createApp(parts: AppParts): App {
     around,
     defaultLocale: settings.locale,
     onCommit: answersWait,
-    fetchMedia: download,
+    fetchMedia: accounts.fetchMedia,
   });
 
   return {
@@ -224,7 +218,7 @@ export function createApp(parts: AppParts): App {
       answersWait();
       return value;
     },
-    fetchMedia: download,
+    fetchMedia: accounts.fetchMedia,
     onChange(listener) {
       watchers.add(listener);
       return () => void watchers.delete(listener);

@@ -6,7 +6,7 @@ import { StartupError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { backUp } from '../store/backup.ts';
 import { backupName } from '../store/dump.ts';
-import { fromHere, inMegabytes, runCommand, type Setting } from './backup/setting.ts';
+import { explainInUse, fromHere, inMegabytes, runCommand, type Setting } from './setting.ts';
 
 async function main({ config, say }: Setting): Promise<void> {
   const createdAt = systemClock.now();
@@ -15,12 +15,8 @@ async function main({ config, say }: Setting): Promise<void> {
     (config.BACKUP_DIR ? join(config.BACKUP_DIR, backupName(createdAt)) : fromHere(backupName(createdAt)));
   const started = performance.now();
   const { DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL } = config;
-  const made = await backUp({ dataDir, databaseUrl, out, createdAt, log: createLog(LOG_LEVEL) }).catch(
-    (error) => {
-      if (!(error instanceof StartupError) || !error.message.includes('is in use')) throw error;
-      throw new StartupError(`${error.message}\n${say('staff-backup:cli.running')}`, { cause: error });
-    },
-  );
+  const making = backUp({ dataDir, databaseUrl, out, createdAt, log: createLog(LOG_LEVEL) });
+  const made = await explainInUse(making, say('staff-backup:cli.running'));
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const { rows, bytes, keys } = made;
   console.log(say('staff-backup:cli.made', { path: out, count: rows, size: inMegabytes(bytes), seconds }));

@@ -5,14 +5,14 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { type Config, parseConfig, placeOf } from '../config.ts';
+import { type Config, placeOf } from '../config.ts';
 import { type ReadQuery, readQuery } from '../domain/export/query.ts';
-import { matchLocale, STAFF_LOCALES, type Translate } from '../domain/locale.ts';
+import type { Translate } from '../domain/locale.ts';
 import { StartupError, UserError } from '../errors.ts';
 import { openExport, withSite } from '../features/exports/index.ts';
-import { createTranslate } from '../i18n.ts';
 import { createLog } from '../log.ts';
 import { openStore, type Store } from '../store/open.ts';
+import { explainInUse, readSetting } from './setting.ts';
 
 /** In which words, of what, and where to. */
 interface Job {
@@ -36,15 +36,7 @@ const OPTIONS = {
 } as const;
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const t = createTranslate();
-  const parsed = parseConfig(process.env);
-  if ('problems' in parsed)
-    throw new StartupError(
-      `Please correct these variables:\n${parsed.problems.map((line) => `  ${line}`).join('\n')}`,
-    );
-  const { config } = parsed;
-  const locale = matchLocale(config.DEFAULT_LOCALE, STAFF_LOCALES) ?? 'en';
+  const { config, t, locale } = readSetting();
   try {
     const job: Job = { config, t, locale, ...readArguments(t(locale, 'staff-exports:usage.cli')) };
     const file = placeFor(job);
@@ -76,14 +68,9 @@ function readArguments(usage: string): Pick<Job, 'query' | 'out'> {
   return { query: readQuery({ kind, format, ...rest }), out };
 }
 
-/** The embedded database belongs to one process; what can be done instead is said where another has it. */
-async function open({ config, t, locale }: Job): Promise<Store> {
-  try {
-    return await openStore({ ...placeOf(config), log: createLog(config.LOG_LEVEL), isLean: true });
-  } catch (error) {
-    if (!(error instanceof StartupError) || !error.message.includes('is in use')) throw error;
-    throw new StartupError(`${error.message}\n${t(locale, 'staff-exports:cli.locked')}`, { cause: error });
-  }
+function open({ config, t, locale }: Job): Promise<Store> {
+  const opening = openStore({ ...placeOf(config), log: createLog(config.LOG_LEVEL), isLean: true });
+  return explainInUse(opening, t(locale, 'staff-exports:cli.locked'));
 }
 
 /** Where the file goes. @throws UserError when one is there already */

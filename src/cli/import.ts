@@ -1,13 +1,12 @@
 /** `npm run import -- FILE [--dry-run]`: imports a roster, also while the bot is stopped. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../clock.ts';
-import { type Config, parseConfig, placeOf } from '../config.ts';
+import { type Config, placeOf } from '../config.ts';
 import { toCsv } from '../domain/csv.ts';
-import { matchLocale, STAFF_LOCALES, type Translate } from '../domain/locale.ts';
+import type { Translate } from '../domain/locale.ts';
 import { columnName } from '../domain/roster/template.ts';
 import { shortTime } from '../domain/short-time.ts';
 import { StartupError, UserError } from '../errors.ts';
@@ -18,11 +17,11 @@ import {
   listReport,
   peopleIn,
 } from '../features/roster/index.ts';
-import { createTranslate } from '../i18n.ts';
 import { readRosterTable } from '../ingest/roster-table.ts';
 import { createLog } from '../log.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { transact } from '../store/transaction.ts';
+import { explainInUse, readSetting } from './setting.ts';
 
 /** Lines to look at that are printed; the others are in the report file. */
 const PRINTED = 20;
@@ -37,15 +36,7 @@ interface Job {
 }
 
 async function main(): Promise<number> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const t = createTranslate();
-  const parsed = parseConfig(process.env);
-  if ('problems' in parsed)
-    throw new StartupError(
-      `Please correct these variables:\n${parsed.problems.map((line) => `  ${line}`).join('\n')}`,
-    );
-  const { config } = parsed;
-  const locale = matchLocale(config.DEFAULT_LOCALE, STAFF_LOCALES) ?? 'en';
+  const { config, t, locale } = readSetting();
   const { file, isDry } = readArguments(t(locale, 'staff-import:usage.cli'));
   // npm runs scripts in the project's directory, wherever it was called.
   const path = resolve(process.env.INIT_CWD ?? '.', file);
@@ -81,14 +72,9 @@ function readArguments(usage: string): { file: string; isDry: boolean } {
   throw new StartupError(usage);
 }
 
-/** The embedded database belongs to one process; what can be done instead is said where another has it. */
-async function open({ config, t, locale }: Job): Promise<Store> {
-  try {
-    return await openStore({ ...placeOf(config), log: createLog(config.LOG_LEVEL), isLean: true });
-  } catch (error) {
-    if (!(error instanceof StartupError) || !error.message.includes('is in use')) throw error;
-    throw new StartupError(`${error.message}\n${t(locale, 'staff-import:cli.locked')}`, { cause: error });
-  }
+function open({ config, t, locale }: Job): Promise<Store> {
+  const opening = openStore({ ...placeOf(config), log: createLog(config.LOG_LEVEL), isLean: true });
+  return explainInUse(opening, t(locale, 'staff-import:cli.locked'));
 }
 
 async function work(job: Job, store: Store, bytes: Uint8Array): Promise<ImportReport> {

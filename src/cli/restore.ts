@@ -7,7 +7,7 @@ import { toCsv } from '../domain/csv.ts';
 import { shortTime } from '../domain/short-time.ts';
 import { StartupError } from '../errors.ts';
 import { type HeldMessage, listKeyIds, type RestoreResult, restore } from '../store/restore.ts';
-import { fromHere, runCommand, type Setting } from './backup/setting.ts';
+import { fromHere, runCommand, type Setting } from './setting.ts';
 
 const OPTIONS = {
   into: { type: 'string' },

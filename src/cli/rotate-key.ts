@@ -1,20 +1,15 @@
 /** `npm run rotate-key`: encrypts every phone and document number with another key. */
-import { existsSync } from 'node:fs';
-import { parseConfig, placeOf } from '../config.ts';
+import { placeOf } from '../config.ts';
 import { StartupError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { openStore } from '../store/open.ts';
 import { rotateKeys } from '../store/rotate-keys.ts';
+import { readSetting } from './setting.ts';
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const parsed = parseConfig(process.env);
-  if ('problems' in parsed)
-    throw new StartupError(
-      `Please correct these variables:\n${parsed.problems.map((line) => `  ${line}`).join('\n')}`,
-    );
-  const place = placeOf(parsed.config);
-  const log = createLog(parsed.config.LOG_LEVEL === 'warn' ? 'error' : parsed.config.LOG_LEVEL);
+  const { config } = readSetting();
+  const place = placeOf(config);
+  const log = createLog(config.LOG_LEVEL === 'warn' ? 'error' : config.LOG_LEVEL);
   const store = await openStore({ ...place, log, isLean: true });
   try {
     const onProgress = (done: number): void => console.error(`${done} values encrypted anew …`);

@@ -8,6 +8,7 @@ import { Refusal } from './answers.ts';
 import { formToken, readToken } from './cookie.ts';
 import type { ConsoleDeps } from './index.ts';
 import { localeOf } from './language.ts';
+import { isOwnPage } from './own-page.ts';
 
 /** The colleague who reads a page. */
 export interface Reader {
@@ -63,12 +64,7 @@ export async function gateForm(
 
 /** Throws the Refusal for a post that another site's page sent, whatever cookie came along. */
 export function assertOwnPage(c: Context): void {
-  const site = c.req.header('sec-fetch-site');
-  const origin = c.req.header('origin') ?? '';
-  const host = c.req.header('host') ?? new URL(c.req.url).host;
-  const isOwn =
-    site === undefined ? URL.canParse(origin) && new URL(origin).host === host : site === 'same-origin';
-  if (!isOwn) throw new Refusal(403, 'staff-console:other-site');
+  if (!isOwnPage(c)) throw new Refusal(403, 'staff-console:other-site');
 }
 
 /** The longest word of a form, in characters; a notice's text is the longest there is. */

@@ -19,6 +19,7 @@ import { transact } from '../store/transaction.ts';
 import { pageHeaders, Refusal } from './answers.ts';
 import type { ConsoleDeps } from './index.ts';
 import { localeOf } from './language.ts';
+import { isOwnPage } from './own-page.ts';
 import { readerOf } from './reader.ts';
 import { type Card, cardsForm, cardsMade } from './room-cards-page.ts';
 
@@ -67,7 +68,8 @@ async function showForm(c: Context, deps: ConsoleDeps): Promise<Response> {
 /** What was made before for those who are printed now no longer holds; whoever writes already is left alone. */
 async function makeCards(c: Context, deps: ConsoleDeps): Promise<Response> {
   const reader = await readerOf(c, deps, 'person.bind');
-  assertOwnPage(c);
+  // Codes are made only by a press on our own page, whatever cookie comes along.
+  if (!isOwnPage(c)) throw new Refusal(403, 'staff-supplies:page.sign-in');
   const form = await c.req.parseBody();
   const part = (name: string): string | undefined =>
     typeof form[name] === 'string' ? form[name] : undefined;
@@ -146,14 +148,4 @@ async function readAsked(
   if (isOpen) return { query, sites, site: undefined, filter: undefined };
   const filter = { siteId: site?.id ?? null, isOnly: sites.length < 2, room: query.room ?? null };
   return { query, sites, site, filter };
-}
-
-/** Codes are made only by a press on our own page, whatever cookie comes along. */
-function assertOwnPage(c: Context): void {
-  const site = c.req.header('sec-fetch-site');
-  const origin = c.req.header('origin') ?? '';
-  const host = c.req.header('host') ?? new URL(c.req.url).host;
-  const isOwn =
-    site === undefined ? URL.canParse(origin) && new URL(origin).host === host : site === 'same-origin';
-  if (!isOwn) throw new Refusal(403, 'staff-supplies:page.sign-in');
 }

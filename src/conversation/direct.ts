@@ -12,7 +12,7 @@ import { lockChat, readSession, storeHandled } from '../store/inbox.ts';
 import { KEPT_FILES, keepBytes, keptId } from '../store/media-files.ts';
 import type { StaffRecord } from '../store/records.ts';
 import { type Tx, transact } from '../store/transaction.ts';
-import { localized, routeTurn } from './dispatch.ts';
+import { createRouting, type Dispatch, localized } from './dispatch.ts';
 import { createTurn } from './turn.ts';
 import type { Surroundings } from './work.ts';
 
@@ -67,6 +67,11 @@ export interface DirectOptions {
   readonly fetchMedia: (media: Media) => Promise<Media>;
 }
 
+/** The same, with the way to the features. */
+interface Parts extends DirectOptions {
+  readonly route: Dispatch;
+}
+
 /** By `fileKey`; undefined for a file that cannot be had. */
 type Files = Map<string, Uint8Array | undefined>;
 
@@ -84,7 +89,8 @@ const PAGE = {
 } as const;
 
 /** Acting on this app's features. */
-export function createDirect(options: DirectOptions): Direct {
+export function createDirect(given: DirectOptions): Direct {
+  const options: Parts = { ...given, route: createRouting(given.around.features) };
   const { db, onCommit } = options;
   return {
     async act(request) {
@@ -135,7 +141,7 @@ interface Acting {
   readonly files: Files;
 }
 
-async function actIn(tx: Tx, { request, now, files }: Acting, options: DirectOptions): Promise<DirectAnswer> {
+async function actIn(tx: Tx, { request, now, files }: Acting, options: Parts): Promise<DirectAnswer> {
   const { file, staff } = request;
   const inbound = inboundOf(request, now, staff.id);
   await lockChat(tx, `${inbound.account} ${inbound.chat.id}`);
@@ -156,7 +162,7 @@ async function answerTo(
   tx: Tx,
   envelope: Envelope,
   now: Temporal.Instant,
-  { around, defaultLocale }: DirectOptions,
+  { around, defaultLocale, route }: Parts,
 ): Promise<DirectAnswer> {
   const { account } = envelope.inbound;
   const contents: Content[] = [];
@@ -170,7 +176,7 @@ async function answerTo(
       return true;
     },
   });
-  await routeTurn(turn, around.features);
+  await route(turn);
   return { state: 'done', contents, asks: turn.session.expect !== undefined };
 }
 

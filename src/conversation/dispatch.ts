@@ -9,9 +9,10 @@ export type Dispatch = (turn: Turn) => Promise<void>;
 
 /** A dispatcher over these features; the earlier ones are asked first. */
 export function createDispatch(features: readonly Feature[]): Dispatch {
+  const route = createRouting(features);
   return async (turn) => {
     try {
-      await routeTurn(turn, features);
+      await route(turn);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       const { t, locale } = turn;
@@ -20,9 +21,13 @@ export function createDispatch(features: readonly Feature[]): Dispatch {
   };
 }
 
-/** Has one part of one feature act on a turn; throws the UserError of whatever refuses. */
-export async function routeTurn(turn: Turn, features: readonly Feature[]): Promise<void> {
+/** The same without words for refusals: throws the UserError of whatever refuses. */
+export function createRouting(features: readonly Feature[]): Dispatch {
   const commands = features.flatMap((feature) => feature.commands ?? []);
+  return (turn) => route(turn, features, commands);
+}
+
+async function route(turn: Turn, features: readonly Feature[], commands: readonly Command[]): Promise<void> {
   const { inbound } = turn;
   if (inbound.event) {
     for (const feature of features) await feature.onChatEvent?.(turn, inbound.event);

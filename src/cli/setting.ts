@@ -1,14 +1,17 @@
-/** What backup and restore share on the command line: settings, words, and how errors are said. */
+/** What commands share: settings, words, and how errors are said. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Config, parseConfig } from '../../config.ts';
-import { matchLocale, STAFF_LOCALES } from '../../domain/locale.ts';
-import { StartupError, UserError } from '../../errors.ts';
-import { createTranslate } from '../../i18n.ts';
+import { type Config, parseConfig } from '../config.ts';
+import { matchLocale, STAFF_LOCALES, type Translate } from '../domain/locale.ts';
+import { StartupError, UserError } from '../errors.ts';
+import { createTranslate } from '../i18n.ts';
 
 /** The settings, and a text in the operator's language. */
 export interface Setting {
   readonly config: Config;
+  readonly t: Translate;
+  /** The operator's language, one of the team's texts. */
+  readonly locale: string;
   say(key: string, params?: Record<string, unknown>): string;
 }
 
@@ -22,7 +25,17 @@ export function readSetting(): Setting {
     );
   const t = createTranslate();
   const locale = matchLocale(parsed.config.DEFAULT_LOCALE, STAFF_LOCALES) ?? 'en';
-  return { config: parsed.config, say: (key, params) => t(locale, key, params) };
+  return { config: parsed.config, t, locale, say: (key, params) => t(locale, key, params) };
+}
+
+/** The embedded database belongs to one process: says `more`, what can be done instead, where another has it. */
+export async function explainInUse<T>(work: Promise<T>, more: string): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof StartupError) || !error.message.includes('is in use')) throw error;
+    throw new StartupError(`${error.message}\n${more}`, { cause: error });
+  }
 }
 
 /** npm runs scripts in the project's directory, wherever it was called. */
