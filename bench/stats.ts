@@ -1,6 +1,6 @@
 /** (k) What `/stats` and the console's page ask of very many tickets, beside a bare count of the same tickets. */
 import { type FiguresQuestion, GROUPS, type Group } from '../src/domain/figures/question.ts';
-import { readFigures } from '../src/store/figures.ts';
+import { readCompared } from '../src/store/figures.ts';
 import { readSteps } from '../src/store/figures-steps.ts';
 import type { Store } from '../src/store/open.ts';
 import { type Reader, transact } from '../src/store/transaction.ts';
@@ -14,9 +14,9 @@ export interface StatsTimes {
   readonly period: string;
   readonly by: Group | undefined;
   readonly opened: number;
-  /** `/stats`, one after the other in a transaction, with the chart's steps where nothing is divided. */
+  /** `/stats`, in a transaction, with the chart's steps where nothing is divided. */
   readonly chat: { readonly p50: number; readonly p99: number };
-  /** The page, both at once; its chart is a request of its own. */
+  /** The page; its chart is a request of its own. */
   readonly page: { readonly p50: number; readonly p99: number };
   /** `/stats` to `select count(*)` over the tickets opened in the period. */
   readonly ofCount: number;
@@ -63,12 +63,11 @@ async function measure(store: Store, asked: Asked): Promise<Omit<StatsTimes, 'pe
   const before: FiguresQuestion = { from: from.subtract({ hours }), to: from };
   const borders = Array.from({ length: hours / step + 1 }, (_, n) => from.add({ hours: n * step }));
   const chat = async (db: Reader) => {
-    const { total } = await readFigures(db, question, now);
-    await readFigures(db, before, now);
+    const [{ total }] = await readCompared(db, [question, before], now);
     if (!by) await readSteps(db, borders, undefined);
     return total.opened;
   };
-  const page = () => Promise.all([readFigures(store.db, question, now), readFigures(store.db, before, now)]);
+  const page = () => readCompared(store.db, [question, before], now);
   const bare = () => store.db.$queryRaw`select count(*) from ticket
     where opened_at >= ${from.toString()}::timestamptz and opened_at < ${now.toString()}::timestamptz`;
   const waits = { chat: [] as number[], page: [] as number[], bare: [] as number[] };

@@ -14,7 +14,14 @@ type Adapter = NonNullable<Prisma.PrismaClientOptions['adapter']>;
  */
 const TRANSACTION = { maxWait: 30_000, timeout: 30_000 };
 
-/** The Prisma client on an adapter; it connects at the first query. */
-export function createDb(adapter: Adapter): Db {
-  return new PrismaClient({ adapter, transactionOptions: TRANSACTION, errorFormat: 'minimal' });
+const pooled = new WeakSet<Db>();
+
+/** The Prisma client on an adapter, with one connection or several; it connects at the first query. */
+export function createDb(adapter: Adapter, connections: 'one' | 'several'): Db {
+  const db = new PrismaClient({ adapter, transactionOptions: TRANSACTION, errorFormat: 'minimal' });
+  if (connections === 'several') pooled.add(db);
+  return db;
 }
+
+/** Whether it can be asked while a transaction is open. */
+export const hasSeveralConnections = (db: Db): boolean => pooled.has(db);

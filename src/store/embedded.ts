@@ -29,7 +29,7 @@ export async function openEmbedded(dataDir: string, log: Log, isLean: boolean): 
 
 /** The store on a migrated PGlite; `release` runs once, after the last query. */
 export function embeddedStore(pglite: PGlite, release: () => Promise<void>): Store {
-  const db = createDb(new PGliteAdapter(pglite));
+  const db = createDb(new PGliteAdapter(pglite), 'one');
   const stops = new Set<StopListening>();
   let closing: Promise<void> | undefined;
   const close = async () => {

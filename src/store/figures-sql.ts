@@ -46,7 +46,11 @@ const LINE: Subject = {
   shift: { team: 'l.team_id', at: 'l.at' },
 };
 const STAY: Subject = {
-  columns: { site: uuid('s.site_id'), jurisdiction: text('p.jurisdiction'), language: text('p.locale') },
+  columns: {
+    site: uuid('s.site_id'),
+    jurisdiction: text('p.jurisdiction'),
+    language: text('p.locale'),
+  },
 };
 
 const NAMES: Partial<Record<Group, string>> = {
@@ -149,7 +153,7 @@ function ledger(question: FiguresQuestion): Statement {
   const { at, count } = making(question, LINE);
   return count({
     figures: { thanks: number(`l.kind = 'thanks'`), complaints: number(`l.kind = 'complaint'`) },
-    from: 'ledger_entry l left join ticket t on t.id = l.ticket_id left join person p on p.id = l.person_id',
+    from: `ledger_entry l left join ticket t on t.id = l.ticket_id ${personOf('l', question)}`,
     where: `l.kind in ('thanks', 'complaint') and l.at >= ${at(question.from)} and l.at < ${at(question.to)}`,
   });
 }
@@ -168,7 +172,7 @@ function quarantined(question: FiguresQuestion): Statement {
     and c.answered_at >= ${from} and c.answered_at < ${to})`;
   return count({
     figures: { inQuarantine: number(), heardFrom: number(`h.person_id is not null or ${heard}`) },
-    from: `${staysOf(question)} left join (${lately}) h on h.person_id = s.person_id`,
+    from: `stay s ${personOf('s', question)} left join (${lately}) h on h.person_id = s.person_id`,
     where: `(s.ended_at is null or s.ended_at >= ${to}) and (s.released_at is null or s.released_at >= ${to})
       and s.state <> 'expected' and not (s.state = 'left' and s.ended_at is null)
       and coalesce(s.arrived_at, s.created_at) < ${to}`,
@@ -179,16 +183,19 @@ function released(question: FiguresQuestion): Statement {
   const { at, count } = making(question, STAY);
   return count({
     figures: { released: number() },
-    from: staysOf(question),
+    from: `stay s ${personOf('s', question)}`,
     where: `s.released_at >= ${at(question.from)} and s.released_at < ${at(question.to)}`,
   });
 }
 
-/** Stays, and their people where something of theirs is asked for. */
-const staysOf = ({ by, filter }: FiguresQuestion): string =>
+/**
+ * Whoever it is about, where something of theirs is asked for. Looked up one by one, which is what "offset 0" is for:
+ * the planner would rather read everybody who was ever here.
+ */
+const personOf = (of: 'l' | 's', { by, filter }: FiguresQuestion): string =>
   [by, ...chosen(filter)].some((group) => group === 'jurisdiction' || group === 'language')
-    ? 'stay s join person p on p.id = s.person_id'
-    : 'stay s';
+    ? `left join lateral (select jurisdiction, locale from person where id = ${of}.person_id offset 0) p on true`
+    : '';
 
 /** Conditions for the episodes `e` that are chosen, each beginning with `and`; what they are asked with goes to `params`. */
 export const chosenEpisodes = (filter: FiguresFilter | undefined, params: unknown[]): string =>

@@ -38,7 +38,7 @@ export function postgresStore(connectionString: string, log: Log): Store {
   });
   // An idle connection that breaks is replaced by the pool; without a handler it would end the process.
   pool.on('error', (error) => log.warn({ err: error.message }, 'a database connection was lost'));
-  const db = createDb(new PrismaPg(pool));
+  const db = createDb(new PrismaPg(pool), 'several');
   const listener = new PostgresListener(connectionString, log);
   let closing: Promise<void> | undefined;
   const close = async () => {

@@ -5,7 +5,7 @@
  * statement at the end, so that a batch of handled messages costs a handful of statements instead of hundreds.
  * `sql(tx)` writes what is collected before it hands out the client: whoever reads, reads his own writes.
  */
-import type { Db, Tx as SqlTx } from './db.ts';
+import { type Db, hasSeveralConnections, type Tx as SqlTx } from './db.ts';
 import { type Keyring, keyringOfDb } from './keyring.ts';
 
 /** Tables whose new rows may wait for the end of the transaction, parents before children. */
@@ -121,6 +121,8 @@ export type Row = Record<string, unknown>;
 /** A transaction in progress: hand it on, never keep it. */
 export interface Tx {
   readonly client: SqlTx;
+  /** Reads what is committed, while this transaction reads something else; undefined where there is one connection. */
+  readonly beside: Db | undefined;
   /** What numbers are encrypted with. */
   readonly keyring: Keyring;
   readonly rows: Map<Table, Row[]>;
@@ -179,7 +181,8 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
   return db.$transaction(async (client) => {
     const maps = { rows: new Map(), sessions: new Map(), offers: new Map(), memo: new Map() };
     const collected = { ...maps, handled: [], changed: new Set<string>() };
-    const tx: Tx = { client, numbers, keyring: keyringOfDb(db), ...collected };
+    const beside = hasSeveralConnections(db) ? db : undefined;
+    const tx: Tx = { client, beside, numbers, keyring: keyringOfDb(db), ...collected };
     const value = await work(tx);
     await flush(tx);
     return value;

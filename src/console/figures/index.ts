@@ -5,7 +5,7 @@ import { can } from '../../domain/actor.ts';
 import { questionFor } from '../../domain/figures/asked.ts';
 import type { FiguresAnswer } from '../../domain/figures/question.ts';
 import { chartOf, daysOf } from '../../features/figures/index.ts';
-import { readFigures } from '../../store/figures.ts';
+import { readCompared, readFigures } from '../../store/figures.ts';
 import { answerConsole } from '../frame.ts';
 import { gate, type Reader } from '../gate.ts';
 import type { ConsoleDeps } from '../index.ts';
@@ -32,10 +32,7 @@ async function showFigures(c: Context, deps: ConsoleDeps): Promise<Response> {
   const { question, isOwn, period } = asked;
   const now = deps.clock.now();
   const { by: _by, ...whole } = question;
-  const [answer, before] = await Promise.all([
-    readFigures(deps.db, question, now),
-    readFigures(deps.db, { ...whole, ...period.before }, now),
-  ]);
+  const [answer, before] = await readCompared(deps.db, [question, { ...whole, ...period.before }], now);
   const drawn = { deps, reader, say, query, isOwn };
   const days = daysOf({
     first: period.first.subtract({ days: period.days }),

@@ -6,7 +6,7 @@ import type { Period } from '../../domain/figures/period.ts';
 import type { FiguresQuestion, Group } from '../../domain/figures/question.ts';
 import type { Choice } from '../../domain/message.ts';
 import { UserError } from '../../errors.ts';
-import { readFigures } from '../../store/figures.ts';
+import { readCompared } from '../../store/figures.ts';
 import { siteOf } from '../../store/sites.ts';
 import { chartFile } from './chart-file.ts';
 import { figureLines, groupLines } from './figure-lines.ts';
@@ -29,8 +29,7 @@ export async function showFigures(turn: Turn, deps: FiguresDeps, words: string):
   const { period, by } = readWords(words, zone, turn.now);
   const asked = toAsked(turn, period, by);
   const { question } = asked;
-  const answer = await readFigures(turn.tx, question, turn.now);
-  const before = await readFigures(turn.tx, beforeOf(asked), turn.now);
+  const [answer, before] = await readCompared(turn.tx, [question, beforeOf(asked)], turn.now);
   const rows = question.by ? groupLines(turn, question.by, answer.rows) : [];
   const text = [...figureLines(turn, asked, answer.total, before.total), ...rows].join('\n');
   const media = await chartFile(turn, asked, answer);
