@@ -98,13 +98,12 @@ export function createApp(parts: AppParts): App {
   const { handle, giveUp, onFailed, onTopicNews } = createHandlers(around, settings.locale);
   const health = new Map<string, Health>();
   const answersWait = (): void => announce('outbox');
-  // Only for handlers, which ask for an export in the name of whoever wrote.
   const exports = createExportFiles({ db, clock, t, zone: settings.zone });
-  const forHandlers = createFetchMedia(
-    (account) => (account === EXPORTS ? exports : channels.find(({ id }) => id === account)),
-    log,
-  );
-  const files = createFiles({ db, clock, log, download: forHandlers }, () => inbox.wake());
+  const fetchExport = createFetchMedia(() => exports, log);
+  /** For commands only, which ask for an export in the name of whoever wrote them. */
+  const fetchForCommands = (media: Media): Promise<Media> =>
+    media.account === EXPORTS ? fetchExport(media) : accounts.fetchMedia(media);
+  const files = createFiles({ db, clock, log, download: fetchForCommands }, () => inbox.wake());
   const counted: typeof handle = (tx, envelope, now) =>
     observer
       ? observer.handle(envelope.receivedAt, now, () => handle(tx, envelope, now))
@@ -206,7 +205,7 @@ export function createApp(parts: AppParts): App {
     around,
     defaultLocale: settings.locale,
     onCommit: answersWait,
-    fetchMedia: accounts.fetchMedia,
+    fetchMedia: fetchForCommands,
   });
 
   return {

@@ -2,8 +2,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { can } from '../domain/actor.ts';
-import { keepAnswer } from '../store/console-sessions.ts';
-import { answerPanel } from './answer-panel.ts';
+import { answerPanel, takeAnswer } from './answer-panel.ts';
 import type { Markup } from './answers.ts';
 import { act } from './forms.ts';
 import type { Reader } from './gate.ts';
@@ -30,8 +29,7 @@ export async function answerConsole(
   page: Page,
 ): Promise<Response> {
   const say = sayer(deps, reader.locale);
-  const { answer } = reader.session;
-  if (answer !== undefined) await keepAnswer(deps.db, reader.session.id, null);
+  const answer = await takeAnswer(deps, reader);
   const here = c.req.path + new URL(c.req.url).search;
   const body = html`<a class="skip" href="#main">${say('skip')}</a>
 <header class="top"><p class="brand"><a href="/console">${say('title')}</a></p>
@@ -42,7 +40,7 @@ export async function answerConsole(
   )}</ul></nav></details>
 <div class="who"><a href="/console/me"><bdi>${reader.staff.name}</bdi></a> <span>${say(`common:role.${reader.staff.role}`)}</span></div></header>
 <main id="main" tabindex="-1"><h1>${page.title}</h1>${page.lead ? html`<p class="lead">${page.lead}</p>` : ''}
-${answer === undefined ? '' : answerPanel(answer, { deps, reader, here })}
+${answer ? answerPanel(answer, { deps, reader, here }) : ''}
 ${page.body}</main>
 <footer><details class="command"><summary>${say('command.title')}</summary>
 ${act(reader, { back: here, label: say('command.send'), field: { name: 'line', label: say('command.label'), placeholder: '/help' } })}

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Context, Hono } from 'hono';
 import { doAct } from './acting.ts';
+import { sendAnsweredFile } from './answer-file.ts';
+import { ANSWER_FILES } from './answer-panel.ts';
 import { pageHeaders } from './answers.ts';
 import { boardPages } from './board/index.ts';
 import { declarationFile } from './declaration-file.ts';
@@ -72,6 +74,7 @@ export function consolePages(routes: Hono, deps: ConsoleDeps): void {
   routes.get('/console/file/:name', (c) => sendFile(c));
   signInPages(routes, deps);
   routes.post('/console/act', (c) => doAct(c, deps));
+  routes.get(`${ANSWER_FILES}/:place`, (c) => sendAnsweredFile(c, deps));
   for (const addPages of PAGES) addPages(routes, deps);
 }
 

@@ -264,6 +264,30 @@ describe('exports', () => {
     expect(await bot.store.db.audit.count({ where: { action: 'export.run', channel: 'console' } })).toBe(1);
     expect((await (await browser('liaison')).get('/console/exports')).status).toBe(403);
   });
+
+  test('asked for as in a chat come as a file of the answer, to that browser only, until the next answer', async () => {
+    const { bot, browser } = await consoleScene();
+    await bot.person('telegram', { name: 'Ana', locale: 'en' }).says('We need 2 bottles of water please');
+    const [at, other] = [await browser('supervisor', 'Lin'), await browser('supervisor', 'Mei')];
+    const page = await at.send('/console', 'name="line"', { line: '/export tickets' });
+    expect(page.text).toMatch(/href="\/console\/answer\/files\/0"[^>]*>📎 <bdi>tickets-2026-11-22\.csv</);
+    const file = await at.get('/console/answer/files/0');
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment;.*tickets-2026-11-22\.csv/);
+    expect(file.headers.get('cache-control')).toBe('no-store');
+    expect(file.text).toContain('bottles of water');
+    expect((await at.get('/console/answer/files/1')).status).toBe(404);
+    expect((await other.get('/console/answer/files/0')).status).toBe(404);
+    const chart = await at.send('/console', 'name="line"', { line: '/stats 7d' });
+    expect(chart.text).toContain('figures.png');
+    expect((await at.get('/console/answer/files/0')).headers.get('content-type')).toBe('image/png');
+    await at.send('/console', 'name="line"', { line: '/queue' });
+    expect((await at.get('/console/answer/files/0')).status).toBe(404);
+    await at.send('/console', 'name="line"', { line: '/export tickets' });
+    await bot.later({ hours: 2 });
+    const gone = await at.get('/console/answer/files/0');
+    expect(gone.status).toBe(404);
+    expect(gone.text).toMatch(/not kept any longer/);
+  });
 });
 
 describe('figures', () => {
