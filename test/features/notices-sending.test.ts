@@ -153,6 +153,9 @@ describe('a notice on its way', () => {
     const { id, version } = await bot.store.db.notice.findFirstOrThrow();
     await author.pressesId(`noticeendok:${id}:${version}`);
     expect(last(author.inbox())).toContain('your role (liaison)');
+    // It can be found again below everything else that came meanwhile.
+    await boss.says('/notice waiting');
+    expect(last(boss.inbox())).toMatch(/Wang wants to withdraw notice No\. 1 of .*: the pipe is mended/);
     await boss.presses('Yes, withdraw it');
     await bot.later({ seconds: 2 });
     expect(ana.inbox()[0]).toContain('⛔ Notice No. 1 no longer holds: it has been withdrawn.');
@@ -168,5 +171,33 @@ describe('a notice on its way', () => {
     expect(last(ana.inbox())).toContain('it has been withdrawn');
     await boss.presses('Yes, withdraw it');
     expect(last(boss.inbox())).toContain('not in force');
+  });
+  it('that nobody decided on is shown again to whoever may, in private', async () => {
+    const { bot, author, boss, colleague, guest } = await house();
+    const ana = await guest('Ana');
+    await boss.says('/notice waiting');
+    expect(last(boss.inbox())).toBe('Nothing waits for a decision.');
+    const other = await colleague('Sun', 'supervisor');
+    await boss.says(`/notice ${ONE}`);
+    await boss.presses('Preview');
+    await boss.presses('Ask for approval');
+    for (const [who, may] of [
+      [boss, false],
+      [other, true],
+    ] as const) {
+      await who.says('/notice waiting');
+      expect(last(who.inbox())).toContain('Boss asks you to approve this notice');
+      expect(who.posts().at(-1)?.content.choices?.length).toBe(may ? 2 : 0);
+    }
+    await author.says('/notice waiting');
+    expect(last(author.inbox())).toContain('your role (liaison)');
+    const group = bot.group('telegram');
+    await other.saysIn(group, '/notice waiting');
+    expect(last(group.texts())).toMatch(/in private/);
+    expect(ana.inbox()).toEqual([]);
+    await other.presses('Approve and send');
+    expect(last(ana.inbox())).toContain('Notice No. 1');
+    await other.says('/notice waiting');
+    expect(last(other.inbox())).toBe('Nothing waits for a decision.');
   });
 });

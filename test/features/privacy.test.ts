@@ -7,6 +7,7 @@ import { transact } from '../../src/store/transaction.ts';
 import { addTrip, listCounted } from '../../src/store/trips.ts';
 import type { TestBot } from '../support/bot.ts';
 import { addGuest, addSite } from '../support/guests.ts';
+import { whereIs } from '../support/where-is.ts';
 import { last, team } from './desk-team.ts';
 
 const NEED = 'Our ten-month-old has no milk powder left, please help us';
@@ -54,53 +55,7 @@ async function figures({ store, clock }: TestBot) {
   };
 }
 
-/** Tables in which a word stands anywhere. */
-async function whereIs({ store: { db } }: TestBot, word: string): Promise<string[]> {
-  const tables = await db.$queryRaw<
-    { name: string }[]
-  >`select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE'`;
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const rows = await db.$queryRawUnsafe<unknown[]>(
-      `select 1 from "${name}" t where strpos(to_jsonb(t)::text, $1) > 0 limit 1`,
-      word,
-    );
-    if (rows.length > 0) found.push(name);
-  }
-  return found;
-}
-
 describe('/erase', () => {
-  it('with a request open and quarantine under way waits, says for what, and is done by itself', async () => {
-    const made = await scene();
-    const { bot, guest, boss, wang } = made;
-    const { db } = bot.store;
-    await guest.chat.says('/erase');
-    expect(last(guest.chat.inbox())).toMatch(/no longer know you/);
-    await guest.chat.presses(/Yes, delete/);
-    expect(last(guest.chat.inbox())).toMatch(
-      /cannot delete your data just yet[\s\S]*quarantine[\s\S]*request 1/,
-    );
-    // Pressed twice is asked once.
-    await guest.chat.pressesId(`erasesure:${guest.personId}`);
-    expect(last(guest.chat.inbox())).toMatch(/already with us/);
-    expect(await db.erasure.count()).toBe(1);
-    expect(last(boss.inbox())).toMatch(/Request 1:.*Ana Quillfeather.*1203[\s\S]*quarantine/);
-    await boss.pressesId('erasurego:1');
-    expect(last(boss.inbox())).toMatch(/cannot be done yet/);
-
-    await endStay(bot, guest.stayId);
-    await bot.later({ minutes: 2 });
-    expect((await db.erasure.findUniqueOrThrow({ where: { number: 1 } })).state).toBe('held');
-    await wang.says('/resolve 1');
-    // The program was down while the time went by: what is due is done at the next look.
-    await bot.later({ hours: 30 });
-    expect((await db.erasure.findUniqueOrThrow({ where: { number: 1 } })).state).toBe('done');
-    expect(last(guest.chat.inbox())).toMatch(/have been deleted[\s\S]*request 1/);
-    expect(await db.channelIdentity.count({ where: { externalId: guest.chat.id } })).toBe(0);
-  });
-
   it('approved leaves nothing of them anywhere, a proof that can be checked, and every figure as it was', async () => {
     const made = await scene();
     const { bot, guest, boss, siteId } = made;
@@ -158,7 +113,7 @@ describe('/erase', () => {
     await guest.chat.presses(/Yes, delete/);
     expect(last(guest.chat.inbox())).toMatch(/request/);
     const before = await figures(bot);
-    expect(await whereIs(bot, 'Quillfeather')).toContain('person');
+    expect(await whereIs(bot.store, 'Quillfeather')).toContain('person');
 
     await boss.presses('Approve');
     // A supervisor may end an ordinary request with it.
@@ -180,7 +135,7 @@ describe('/erase', () => {
     for (const word of ['Quillfeather', 'ten-month-old', 'ana_q_two', ...ids]) {
       // Where the last message goes to is known until it is sent.
       await bot.later({ minutes: 2 });
-      expect([word, await whereIs(bot, word)]).toEqual([word, []]);
+      expect([word, await whereIs(bot.store, word)]).toEqual([word, []]);
     }
     const kept = await db.erasure.findUniqueOrThrow({ where: { number: 1 } });
     expect(kept.sha256).toBe(

@@ -107,6 +107,7 @@ export const COMMANDS: Record<string, readonly Case[]> = {
   'staff notice': [
     ['/notice', 'notice.write'],
     ['/notice issuer: Me\nen: hello', 'notice.write'],
+    ['/notice waiting', 'notice.approve'],
   ],
   'staff briefing': [
     ['/briefing', 'briefing.read'],
