@@ -13,14 +13,11 @@ import { answerConsole } from './frame.ts';
 import { type Form, gate, gateForm, type Reader } from './gate.ts';
 import type { ConsoleDeps } from './index.ts';
 import { type Say, sayer } from './say.ts';
+import type { Section } from './sections.ts';
 import { type Option, selectField } from './select-field.ts';
 
 /** A section; its texts are `staff-console:<name>.…`. */
-export interface PanelSection {
-  readonly name: string;
-  /** `/console/<name>`. */
-  readonly path: string;
-  readonly action: Action;
+export interface PanelSection extends Section {
   readonly panels: readonly Panel[];
 }
 

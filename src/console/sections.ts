@@ -11,7 +11,7 @@ export interface Section {
 }
 
 /** What stands in the menu. */
-export const SECTIONS: readonly Section[] = [
+export const SECTIONS = [
   { name: 'board', path: '/console', action: 'ticket.list' },
   { name: 'people', path: '/console/people', action: 'person.find' },
   { name: 'daily', path: '/console/daily', action: 'count.read' },
@@ -24,4 +24,11 @@ export const SECTIONS: readonly Section[] = [
   { name: 'exports', path: '/console/exports', action: 'export.run' },
   { name: 'settings', path: '/console/settings', action: 'route.read' },
   { name: 'oversight', path: '/console/oversight', action: 'health.read' },
-];
+] as const satisfies readonly Section[];
+
+/** A section of the menu by its name. */
+export function sectionNamed(name: (typeof SECTIONS)[number]['name']): Section {
+  const found = SECTIONS.find((one) => one.name === name);
+  if (!found) throw new Error(`no section ${name}`);
+  return found;
+}

@@ -1,14 +1,13 @@
 /** What travellers are answered with: frequent questions and canned replies. */
 import { lineOf, type PanelSection } from '../panels.ts';
+import { sectionNamed } from '../sections.ts';
 import { languages, sites } from './options.ts';
 
 const separated = (...parts: readonly string[]): string => parts.filter(Boolean).join(' | ');
 
 /** The section. */
 export const ANSWERS: PanelSection = {
-  name: 'answers',
-  path: '/console/answers',
-  action: 'faq.read',
+  ...sectionNamed('answers'),
   panels: [
     {
       name: 'faq',

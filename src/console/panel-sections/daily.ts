@@ -1,14 +1,13 @@
 /** What has to be looked at every day: who is missing, silent, untested, unconfirmed. */
 import { lineOf, type PanelSection } from '../panels.ts';
+import { sectionNamed } from '../sections.ts';
 import { sites, words } from './options.ts';
 
 const site = { name: 'site', isOptional: true, options: sites } as const;
 
 /** The section. */
 export const DAILY: PanelSection = {
-  name: 'daily',
-  path: '/console/daily',
-  action: 'count.read',
+  ...sectionNamed('daily'),
   panels: [
     {
       name: 'missing',

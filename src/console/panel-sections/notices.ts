@@ -1,6 +1,7 @@
 /** Notices: written language by language, previewed with whom they reach, approved by a second person. */
 import { readLanguages } from '../../domain/roster/words.ts';
 import type { PanelField, PanelSection } from '../panels.ts';
+import { sectionNamed } from '../sections.ts';
 import type { Option } from '../select-field.ts';
 import { cares, languages, sites } from './options.ts';
 
@@ -26,9 +27,7 @@ const opensLanguage = (line: string): boolean => {
 
 /** The section. */
 export const NOTICES: PanelSection = {
-  name: 'notices',
-  path: '/console/notices',
-  action: 'notice.write',
+  ...sectionNamed('notices'),
   panels: [
     {
       name: 'write',

@@ -1,12 +1,11 @@
 /** How the bot and the team fare: channels, who did what, erasures, thanks and complaints. */
 import { lineOf, type PanelSection } from '../panels.ts';
+import { sectionNamed } from '../sections.ts';
 import { everybody } from './options.ts';
 
 /** The section. */
 export const OVERSIGHT: PanelSection = {
-  name: 'oversight',
-  path: '/console/oversight',
-  action: 'health.read',
+  ...sectionNamed('oversight'),
   panels: [
     { name: 'health', look: '/health' },
     { name: 'ledger', action: 'ledger.read', look: '/ledger' },

@@ -1,6 +1,7 @@
 /** What an installation decides: sites, people who work here, who gets what, when it is due, how long people stay. */
 import { FORM_FILE } from '../declaration-file.ts';
 import { lineOf, named, type PanelForm, type PanelSection } from '../panels.ts';
+import { sectionNamed } from '../sections.ts';
 import { cares, everybody, needs, roles, sites, teams, urgencies, words } from './options.ts';
 
 const site = { name: 'site', isOptional: true, options: sites } as const;
@@ -51,9 +52,7 @@ const rule: PanelForm = {
 
 /** The section. */
 export const SETTINGS: PanelSection = {
-  name: 'settings',
-  path: '/console/settings',
-  action: 'route.read',
+  ...sectionNamed('settings'),
   panels: [
     { name: 'sites', action: 'site.edit', look: '/sites', forms: [saveSite] },
     {

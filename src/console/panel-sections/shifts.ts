@@ -1,12 +1,11 @@
 /** Who works when, what one shift hands to the next, and what all of them must know. */
 import { lineOf, type PanelSection } from '../panels.ts';
+import { sectionNamed } from '../sections.ts';
 import { colleagues, teams, words } from './options.ts';
 
 /** The section. */
 export const SHIFTS: PanelSection = {
-  name: 'shifts',
-  path: '/console/shifts',
-  action: 'shift.read',
+  ...sectionNamed('shifts'),
   panels: [
     {
       name: 'now',

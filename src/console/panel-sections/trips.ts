@@ -1,5 +1,6 @@
 /** Transfers: who goes where, with which vehicle, and whether everybody has arrived. */
 import { lineOf, named, type PanelSection } from '../panels.ts';
+import { sectionNamed } from '../sections.ts';
 import { words } from './options.ts';
 
 /** Moments of a form: a day and a time as a command takes them. */
@@ -7,9 +8,7 @@ const moment = (day: string, time: string): string => lineOf(day, time);
 
 /** The section. */
 export const TRIPS: PanelSection = {
-  name: 'trips',
-  path: '/console/trips',
-  action: 'trip.read',
+  ...sectionNamed('trips'),
   panels: [
     {
       name: 'open',

@@ -12,6 +12,7 @@ import type { ConsoleDeps } from '../index.ts';
 import { sites } from '../panel-sections/options.ts';
 import { lineOf, named, type PanelSection, panelsMarkup } from '../panels.ts';
 import { type Say, sayer } from '../say.ts';
+import { sectionNamed } from '../sections.ts';
 import { type Option, selectField } from '../select-field.ts';
 import { drawReport } from './draw-report.ts';
 
@@ -20,9 +21,7 @@ const READ = 'report.sign';
 
 /** To whom reports go, and when. */
 export const HOURS: PanelSection = {
-  name: 'reports',
-  path: '/console/reports',
-  action: READ,
+  ...sectionNamed('reports'),
   panels: [
     {
       name: 'hours',
