@@ -38,7 +38,7 @@ export async function measureImport(kind: StoreKind, rows: number): Promise<Rost
   await store.close();
   const args = [String(rows), dataDir, databaseUrl];
   // As `npm run import` starts it: a large young generation would only be filled.
-  const execArgv = ['--no-warnings', '--max-semi-space-size=2'];
+  const execArgv = ['--no-warnings', '--max-semi-space-size=2', '--max-old-space-size=1024'];
   const child = fork(fileURLToPath(import.meta.url), args, { execArgv });
   const ended = once(child, 'exit').then(([code]) =>
     Promise.reject(new Error(`the measured program ended with ${code} before its figures`)),

@@ -146,6 +146,44 @@ export async function findHeard(
   return row?.id;
 }
 
+/** Whose account this is; undefined for nobody's. */
+export async function ownerOfAccount(tx: Tx, identityId: string): Promise<string | undefined> {
+  const client = await sql(tx);
+  const found = await client.channelIdentity.findUnique({ where: { id: identityId } });
+  return found?.personId ?? undefined;
+}
+
+/** The numbers of this person's tickets that are answered at this account, which is where they were written. */
+export async function listWrittenAt(
+  tx: Tx,
+  personId: string,
+  { account, chat }: Pick<AccountOf, 'account' | 'chat'>,
+): Promise<number[]> {
+  const client = await sql(tx);
+  const rows = await client.$queryRaw<{ number: number }[]>`
+    select number from ticket where coalesce(speaker_id, person_id) = ${personId}::uuid
+      and account = ${account} and private_chat = ${chat} order by number`;
+  return rows.map(({ number }) => number);
+}
+
+/**
+ * From now on nothing of this person is said in this chat: answers to their tickets wait for a private chat, and what was
+ * to be sent there is not.
+ */
+export async function answerNowhere(
+  tx: Tx,
+  personId: string,
+  { account, chat }: Pick<AccountOf, 'account' | 'chat'>,
+): Promise<void> {
+  const client = await sql(tx);
+  await client.$executeRaw`
+    update ticket set private_chat = null where coalesce(speaker_id, person_id) = ${personId}::uuid
+      and account = ${account} and private_chat = ${chat}`;
+  await client.$executeRaw`
+    update outgoing set state = 'expired', error = ${TAKEN_ALONG}
+    where account = ${account} and chat = ${chat} and kind = 'message' and state = 'pending'`;
+}
+
 /** An account stops being anybody's: whoever writes from it is a stranger, and what was talked of there is forgotten. */
 export async function dropAccount(tx: Tx, identityId: string): Promise<void> {
   const client = await sql(tx);

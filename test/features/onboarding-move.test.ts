@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { accountId, chatRef } from '../../src/domain/ids.ts';
 import { ChannelError } from '../../src/errors.ts';
@@ -412,5 +413,64 @@ describe('/danger', () => {
     expect(last(boss.inbox())).toMatch(/nowhere else/);
     await boss.says('/danger wechat');
     expect(last(boss.inbox())).toMatch(/Nobody writes/);
+  });
+});
+
+describe('/unbind', () => {
+  test('an exchanged card: the stranger is one again, hears nothing more, and what was said meanwhile waits for her', async () => {
+    const { bot, announced, colleague, personOf, ticket } = await scene();
+    const id = await announced({ name: 'Ana Lima', room: '1203', locale: 'en' });
+    const wang = await colleague('Wang');
+    await wang.says('/bindcode Ana Lima');
+    const bo = bot.person('telegram', { locale: 'en', name: 'Bo' });
+    await bo.says(codeIn(wang.inbox()));
+    const kept = codeIn(bo.inbox());
+    await bo.says(NEED);
+    await wang.says('/claim 1');
+    expect(await personOf(bo)).toBe(id);
+
+    await wang.says('/unbind Ana Lima');
+    expect(last(wang.inbox())).toMatch(/somebody writes as Ana Lima/);
+    await wang.presses('Disconnect Telegram: Bo');
+    expect(last(wang.inbox())).toMatch(
+      /Telegram \(Bo\) no longer stands for Ana Lima[\s\S]*no other account[\s\S]*stays with them: #1\./,
+    );
+    expect(last(bo.inbox())).toMatch(/taken this account for somebody else’s/);
+    expect(await personOf(bo)).toBeNull();
+    const heard = bo.inbox().length;
+    await wang.says('/reply 1 The milk powder is at your door');
+    expect(await ticket(1)).toMatchObject({ personId: id, privateChat: null });
+    expect(bo.inbox()).toHaveLength(heard);
+    // The link that lies in his chat is worth nothing, and his next request is his own.
+    await bo.says(`/start ${kept}`);
+    await bo.says(PAIN);
+    expect(await personOf(bo)).not.toBe(id);
+    expect((await ticket(2)).personId).not.toBe(id);
+    await wang.pressesId(`unbindgo:${randomUUID()}`);
+    expect(last(wang.inbox())).toMatch(/no longer|out of date|old/i);
+
+    await wang.says('/unbind Ana Lima');
+    expect(last(wang.inbox())).toBe('Nobody writes as Ana Lima · 1203 · Sun Hotel.');
+    await wang.says('/bindcode Ana Lima');
+    const ana = bot.person('wechat', { locale: 'en', name: 'Ana' });
+    await ana.says(codeIn(wang.inbox()));
+    expect(ana.inbox().join('\n')).toContain('at your door');
+    const audit = await bot.store.db.audit.findFirstOrThrow({ where: { action: 'person.unbind' } });
+    expect(audit).toMatchObject({ actor: `staff:${wang.staffId}` });
+  });
+
+  test('of two accounts one stays, and answers go there', async () => {
+    const { bot, wang, ana, kept, personOf, id, ticket } = await anaOnWechat();
+    const web = bot.person('web', { locale: 'en' });
+    await web.says(`/start ${kept}`);
+    await wang.says('/unbind Ana Lima');
+    await wang.presses(/web page/i);
+    expect(last(wang.inbox())).not.toMatch(/no other account/);
+    expect(await personOf(web)).toBeNull();
+    expect(await personOf(ana)).toBe(id);
+    await wang.says('/reply 1 At your door');
+    expect(ana.inbox().join()).toContain('At your door');
+    expect(web.inbox().join()).not.toContain('At your door');
+    expect(await ticket(1)).toMatchObject({ account: 'wechat', privateChat: ana.id });
   });
 });

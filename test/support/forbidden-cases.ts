@@ -239,6 +239,7 @@ export const COMMANDS: Record<string, readonly Case[]> = {
     ['/bindcode Ana', 'person.bind'],
     ['/bindcode #1', 'person.bind', 'group'],
   ],
+  'staff unbind': [['/unbind Ana', 'person.bind']],
   'staff identity': [
     ['/identity', 'person.bind'],
     ['/identity 1 no', 'person.bind'],
@@ -453,6 +454,8 @@ export const CHOICES: Record<string, readonly Case[]> = {
   person: [['person:WANG', 'person.find']],
   numbers: [['numbers:WANG', 'person.read-numbers']],
   bindcode: [['bindcode:WANG', 'person.bind']],
+  unbind: [['unbind:WANG', 'person.bind']],
+  unbindgo: [['unbindgo:WANG', 'person.bind']],
   bindyes: [['bindyes:WANG', 'free']],
   bindno: [['bindno:WANG', 'free']],
   accountdrop: [['accountdrop:WANG', 'free']],

@@ -7,6 +7,7 @@ import { giveCode, giveCodeTo } from './give-code.ts';
 import { dropOther, keepOthers, offerMove } from './move-account.ts';
 import { confirmCode, declineCode, redeemCode, redeemTyped } from './redeem-code.ts';
 import { confirmClaim, identityByWords, refuseClaim } from './settle-claim.ts';
+import { unbindAccount, unbindByWords, unbindChosen } from './unbind-account.ts';
 import { askToWarn, startWarning, warnNext } from './warn-account.ts';
 import { greetStranger, offerLinkToKeep } from './welcome.ts';
 
@@ -45,6 +46,14 @@ export function createOnboarding(deps: OnboardingDeps): Onboarding {
         run: (turn, args) => giveCode(turn, deps, args),
       },
       {
+        name: 'unbind',
+        words: ['解绑', '解綁'],
+        audience: 'staff',
+        action: 'person.bind',
+        ...texts('unbind'),
+        run: (turn, args) => unbindByWords(turn, deps, args),
+      },
+      {
         name: 'identity',
         words: ['身份', '身分'],
         audience: 'staff',
@@ -71,6 +80,8 @@ export function createOnboarding(deps: OnboardingDeps): Onboarding {
     ],
     choices: {
       bindcode: (turn, [id]) => giveCodeTo(turn, deps, id),
+      unbind: (turn, [id]) => unbindChosen(turn, deps, id),
+      unbindgo: (turn, [id]) => unbindAccount(turn, deps, id),
       bindyes: (turn, [id]) => confirmCode(turn, deps, id),
       bindno: (turn, [id]) => declineCode(turn, id),
       accountdrop: (turn, [id]) => dropOther(turn, deps, id),

@@ -32,7 +32,7 @@ const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   people: [
-    ...['person', 'care', 'party', 'verify', 'refuse', 'bindcode', 'identity', 'roster', 'missing'],
+    ...['person', 'care', 'party', 'verify', 'refuse', 'bindcode', 'unbind', 'identity', 'roster', 'missing'],
     ...['access', 'erasures', 'retention'],
   ],
   stays: ['stay', 'extend', 'shorten', 'approve', 'stayrules', 'tests', 'result', 'reminders', 'discharge'],
