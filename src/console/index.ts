@@ -34,6 +34,8 @@ export interface ConsoleApp extends Direct {
   onChange(listener: () => void): () => void;
   /** A file with its bytes, or with the reason why it cannot be had. */
   fetchMedia(media: Media): Promise<Media>;
+  /** How each account fares; `qr` is what a phone scans to log it in. */
+  health(): ReadonlyMap<string, { readonly state: string; readonly qr?: string }>;
 }
 
 /** What the console needs from outside. */

@@ -13,6 +13,7 @@ import { figuresPages } from './figures/index.ts';
 import { SignInNeeded } from './gate.ts';
 import type { ConsoleDeps } from './index.ts';
 import { limitBodies } from './limit-bodies.ts';
+import { loginPages } from './logins.ts';
 import { mePages } from './me/index.ts';
 import { panelSectionPages } from './panel-sections/index.ts';
 import { peoplePages } from './people/index.ts';
@@ -45,6 +46,7 @@ const PAGES: readonly AddPages[] = [
   ticketPages,
   peoplePages,
   panelSectionPages,
+  loginPages,
   declarationFile,
   exportPages,
   figuresPages,

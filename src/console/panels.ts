@@ -28,6 +28,8 @@ export interface Panel {
   readonly action?: Action;
   /** The command whose answer is shown, such as `/route`. */
   readonly look?: string;
+  /** What stands beneath that besides. */
+  readonly below?: (deps: ConsoleDeps, reader: Reader) => Promise<Markup>;
   /** A file to be fetched; its label is `<section>.file.<panel>`. */
   readonly file?: { readonly path: string; readonly action: Action };
   readonly forms?: readonly PanelForm[];
@@ -113,6 +115,7 @@ interface Around {
 async function panelMarkup(panel: Panel, section: PanelSection, around: Around): Promise<Markup> {
   const { deps, reader, say } = around;
   const shown = panel.look ? await lookPane(deps, reader, { line: panel.look, here: section.path }) : '';
+  const below = panel.below ? await panel.below(deps, reader) : '';
   const forms = (panel.forms ?? []).filter(({ action }) => !action || can(reader.actor, action));
   const made: Markup[] = [];
   for (const form of forms) made.push(await formMarkup(form, section, around));
@@ -120,7 +123,7 @@ async function panelMarkup(panel: Panel, section: PanelSection, around: Around):
     panel.file && can(reader.actor, panel.file.action)
       ? html`<p class="acts"><a class="button" href="${panel.file.path}" download>${say(`${section.name}.file.${panel.name}`)}</a></p>`
       : '';
-  return html`<section class="panel"><h2>${say(`${section.name}.${panel.name}`)}</h2>${shown}${file}${made}</section>`;
+  return html`<section class="panel"><h2>${say(`${section.name}.${panel.name}`)}</h2>${shown}${below}${file}${made}</section>`;
 }
 
 async function formMarkup(form: PanelForm, section: PanelSection, around: Around): Promise<Markup> {

@@ -290,6 +290,37 @@ describe('exports', () => {
   });
 });
 
+describe('a channel that is logged out', () => {
+  test('shows the code that its phone scans, to supervisors, until it is logged in', async () => {
+    const { bot, browser } = await consoleScene();
+    const sup = await browser('supervisor');
+    const fares = (state: 'login' | 'online', qr?: string) => {
+      bot.channel('telegram').host?.onHealth({ state, ...(qr ? { qr } : {}) });
+      return expect.poll(() => bot.app.health().get('telegram')?.state).toBe(state);
+    };
+    await fares('login', 'https://login.example/one');
+    const page = await sup.get('/console/oversight');
+    const address =
+      /<img src="(\/console\/logins\/telegram\?v=\w+)" alt="Scan with the phone[^"]*telegram"/.exec(
+        page.text,
+      )?.[1];
+    const code = await sup.get(address ?? 'none');
+    expect(code.headers.get('content-type')).toBe('image/svg+xml');
+    expect(code.text).toContain('<svg');
+    await fares('login', 'https://login.example/two');
+    await expect
+      .poll(async () => (await sup.get('/console/logins')).text)
+      .not.toContain(address?.split('?')[1]);
+    expect((await sup.get('/console/logins')).text).toContain('<img');
+    const liaison = await browser('liaison');
+    for (const path of ['/console/logins', '/console/logins/telegram'])
+      expect((await liaison.get(path)).status).toBe(403);
+    await fares('online');
+    expect((await sup.get('/console/logins')).text).not.toContain('<img');
+    expect((await sup.get('/console/logins/telegram')).status).toBe(404);
+  });
+});
+
 describe('figures', () => {
   test('are those of the chat, by group with the way to the queue, and a chart; own ones for a liaison', async () => {
     const { bot, browser } = await consoleScene();

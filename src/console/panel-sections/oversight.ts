@@ -1,4 +1,5 @@
 /** How the bot and the team fare: channels, who did what, erasures, thanks and complaints. */
+import { drawLogins } from '../logins.ts';
 import { lineOf, type PanelSection } from '../panels.ts';
 import { sectionNamed } from '../sections.ts';
 import { everybody } from './options.ts';
@@ -7,7 +8,7 @@ import { everybody } from './options.ts';
 export const OVERSIGHT: PanelSection = {
   ...sectionNamed('oversight'),
   panels: [
-    { name: 'health', look: '/health' },
+    { name: 'health', look: '/health', below: drawLogins },
     { name: 'ledger', action: 'ledger.read', look: '/ledger' },
     { name: 'erasures', action: 'erasure.decide', look: '/erasures' },
     {

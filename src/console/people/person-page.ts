@@ -53,7 +53,7 @@ function acts(reader: Reader, say: Say, id: string, here: string): Markup {
   const results = ['negative', 'positive', 'invalid'].map(
     (one): Option => [one, say(`people.result.${one}`)],
   );
-  return html`<div class="acts">${may('person.bind', plain('bindcode', 'bindcode'))}${may('stay.ask', plain('discharge', 'discharge'))}${may('audit.read', plain('access', 'access'))}</div>
+  return html`<div class="acts">${may('person.bind', plain('bindcode', 'bindcode'))}${may('person.bind', plain('unbind', 'unbind'))}${may('stay.ask', plain('discharge', 'discharge'))}${may('audit.read', plain('access', 'access'))}</div>
 ${may(
   'test.record',
   act(reader, {
