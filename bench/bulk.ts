@@ -25,7 +25,7 @@ export async function measureBulk(store: StoreKind, messages: number): Promise<B
       team.telegram.user({ first_name: `Guest ${index}` }),
     );
     for (const person of people) await person.start();
-    await drain(team, messages);
+    await drain(team);
     team.telegram.clearCalls();
     await child.ask({ do: 'bulk', chats: people.map((person) => person.id) });
     const waits: Promise<number>[] = [];
@@ -50,10 +50,12 @@ export async function measureBulk(store: StoreKind, messages: number): Promise<B
   }
 }
 
-/** Everybody's greeting is out of the way. */
-async function drain({ telegram }: Team, messages: number): Promise<void> {
-  while (telegram.calls('sendMessage').filter((call) => call.status === 200).length < messages) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
+/** Everybody's greeting, and what comes with it, is out of the way: nothing was sent for three seconds. */
+async function drain({ telegram }: Team): Promise<void> {
+  let [before, sent] = [-1, 0];
+  while (sent > before || sent === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    [before, sent] = [sent, telegram.calls('sendMessage').length];
   }
 }
 

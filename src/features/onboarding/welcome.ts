@@ -59,14 +59,20 @@ function askAboutOthers(turn: Turn, locale: string, others: readonly AccountOf[]
   return { text: say('others'), choices: [...drop, [{ id: 'accountkeep', label: say('button.keep') }]] };
 }
 
-/** After the plain greeting: where to go on should this account fail. Said once, while there is somewhere else. */
+/**
+ * After the plain greeting: where to go on should this account fail. Said once, while there is somewhere else, and behind
+ * everything that somebody waits for: when a flight arrives, hundreds are greeted at once.
+ */
 export async function offerLinkToKeep(turn: Turn): Promise<void> {
-  if (turn.chat.kind !== 'private' || turn.staff) return;
+  const target = turn.privateTarget();
+  if (turn.chat.kind !== 'private' || turn.staff || !target) return;
   const { account } = turn.inbound;
   const locale = turn.person?.locale ?? turn.locale;
   const person = await turn.ensurePerson();
   const link = await linkToKeep(turn, person.id, account);
-  if (link) await turn.reply({ text: turn.t(locale, 'onboarding:keep', { link }) });
+  if (!link) return;
+  const text = turn.t(locale, 'onboarding:keep', { link });
+  await turn.say(target, { text }, { key: `keep:${turn.inboundId}`, lane: 'bulk' });
 }
 
 /** A new friend, where a platform has no start button; elsewhere `/start` comes by itself. */
