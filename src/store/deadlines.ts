@@ -18,6 +18,27 @@ export interface RulesVersion {
   readonly rules: DeadlineRules;
 }
 
+/** The same, with when it was made, and by whom; null where it came with the program. */
+export interface DatedRules extends RulesVersion {
+  readonly at: Temporal.Instant;
+  readonly by: string | null;
+}
+
+/** The latest versions, the newest first. */
+export async function listRules(tx: Tx, limit: number): Promise<DatedRules[]> {
+  const client = await sql(tx);
+  const rows = await client.deadlineRules.findMany({ orderBy: { version: 'desc' }, take: limit });
+  const ids = rows.flatMap(({ createdBy }) => createdBy ?? []);
+  const staff = await client.staff.findMany({ where: { id: { in: ids } } });
+  const names = new Map(staff.map(({ id, name }) => [id, name]));
+  return rows.map(({ version, rules, createdAt, createdBy }) => ({
+    version,
+    rules: rules as unknown as DeadlineRules,
+    at: Temporal.Instant.fromEpochMilliseconds(createdAt.getTime()),
+    by: createdBy && (names.get(createdBy) ?? null),
+  }));
+}
+
 /** The rules that new tickets get. */
 export function currentRules(tx: Tx): Promise<RulesVersion> {
   return once(tx, 'deadline rules', async (client) => {

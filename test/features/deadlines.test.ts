@@ -214,6 +214,10 @@ describe('the rules', () => {
     await admin.says('/deadlines urgent 10m 2h');
     expect(last(inbox(admin))).toMatch(/urgent: 15 min \/ 4 h → 10 min \/ 2 h\nVersion 4/);
     expect(await bot.store.db.deadlineRules.count()).toBe(4);
+    await admin.says('/时限 版本');
+    expect(last(inbox(admin))).toMatch(
+      /Version 4 · .*\n• urgent: 15 min \/ 4 h → 10 min \/ 2 h\nVersion 3 · .*\n• Complaint, normal: 2 h \/ 1 day 12 h → 1 h \/ 1 day\nVersion 2/,
+    );
   });
 
   test('a team’s hours, with days off, count for its tickets from then on', async () => {
@@ -238,6 +242,10 @@ describe('the rules', () => {
     await admin.says('/deadlines hours day always');
     expect(last(inbox(admin))).toMatch(/→ around the clock/);
     expect(await bot.store.db.audit.count({ where: { action: 'deadlines.edit' } })).toBe(5);
+    await admin.says('/deadlines versions');
+    expect(last(inbox(admin))).toMatch(
+      /Version 6 · 02:00 · Ada\n• Day shift: Mon–Sun .*\(Europe\/Berlin\) → around the clock\nVersion 5[\s\S]*Version 2 · .*\n• Day shift: around the clock → Mon–Fri 09:00–18:00 \(Asia\/Shanghai\)\nVersion 1 · .*as it comes with the program$/,
+    );
   });
 
   test.each([

@@ -277,6 +277,7 @@ export const COMMANDS: Record<string, readonly Case[]> = {
   ],
   'staff deadlines': [
     ['/deadlines', 'deadlines.read'],
+    ['/deadlines versions', 'deadlines.read'],
     ['/deadlines high 5m 1h', 'deadlines.edit'],
     ['/deadlines complaint normal default', 'deadlines.edit'],
     ['/deadlines hours Day shift mon-fri 09:00-18:00', 'deadlines.edit'],

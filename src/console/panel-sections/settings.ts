@@ -159,6 +159,7 @@ export const SETTINGS: PanelSection = {
           ],
           compose: (value) => lineOf('/deadlines holiday', value('team'), value('holiday')),
         },
+        { name: 'versions', fields: [], compose: () => '/deadlines versions' },
       ],
     },
     { name: 'rules', look: '/stayrules', action: 'rule.edit', forms: [rule] },

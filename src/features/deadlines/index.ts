@@ -3,6 +3,7 @@ import type { Feature, TicketDesk, Turn } from '../../conversation/feature.ts';
 import { setHolidays, setHours } from './edit-hours.ts';
 import { setRule } from './edit-rules.ts';
 import { showRules } from './show-rules.ts';
+import { showVersions } from './show-versions.ts';
 import { tellDue } from './tell-due.ts';
 
 /** What the feature needs from outside. */
@@ -13,6 +14,7 @@ export interface DeadlinesDeps {
 }
 
 const HOURS = /^(?:hours|工时|工時|工作时间|工作時間)(?:\s+|$)/iu;
+const VERSIONS = /^(?:versions?|history|版本)$/iu;
 const HOLIDAYS = /^(?:holidays?|休息日|假日)(?:\s+|$)/iu;
 
 /** The feature. */
@@ -38,6 +40,7 @@ export function createDeadlines(deps: DeadlinesDeps): Feature {
 
 function deadlines(turn: Turn, deps: DeadlinesDeps, args: string): Promise<void> {
   if (!args) return showRules(turn);
+  if (VERSIONS.test(args)) return showVersions(turn, deps);
   if (HOURS.test(args)) return setHours(turn, deps, args.replace(HOURS, ''));
   if (HOLIDAYS.test(args)) return setHolidays(turn, args.replace(HOLIDAYS, ''));
   return setRule(turn, args);
