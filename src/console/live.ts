@@ -72,6 +72,9 @@ export function createLiveParts(deps: ConsoleDeps): LiveParts {
       const isSame = async (): Promise<boolean> =>
         (await findSession(deps.db, token, deps.clock.now()))?.staff.role === reader.staff.role;
       const follow = async (stream: SSEStreamingApi): Promise<void> => {
+        // Listened to once for all: a stream keeps its listeners as long as it is open, which may be a day.
+        const closed = new AbortController();
+        stream.onAbort(() => closed.abort());
         let last: string | undefined;
         while (!stream.aborted && (await isSame())) {
           const seen = change;
@@ -80,7 +83,7 @@ export function createLiveParts(deps: ConsoleDeps): LiveParts {
           else await stream.write(': still here\n\n');
           last = text;
           await stream.sleep(REST_MS);
-          if (change === seen) await nextChange(waiting, LOOK_MS, stream);
+          if (change === seen) await nextChange(waiting, LOOK_MS, closed.signal);
         }
       };
       return streamSSE(c, (stream) =>
@@ -93,21 +96,19 @@ export function createLiveParts(deps: ConsoleDeps): LiveParts {
   };
 }
 
-/** Resolves at the next change, at the latest after `ms`, and when the page is closed. */
-function nextChange(
-  waiting: Set<() => void>,
-  ms: number,
-  stream: { onAbort(listener: () => void): void },
-): Promise<void> {
+/** Resolves at the next change, at the latest after `ms`, and as soon as the page is closed. */
+function nextChange(waiting: Set<() => void>, ms: number, closed: AbortSignal): Promise<void> {
+  if (closed.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const wake = (): void => {
       clearTimeout(timer);
       waiting.delete(wake);
+      closed.removeEventListener('abort', wake);
       resolve();
     };
     const timer = setTimeout(wake, ms);
     timer.unref();
     waiting.add(wake);
-    stream.onAbort(wake);
+    closed.addEventListener('abort', wake);
   });
 }
