@@ -101,13 +101,15 @@ export async function lookPane(
     ...(pressed === undefined ? {} : { choice: pressed }),
   });
   const { texts } = keptAnswer(answer);
-  return html`<div class="pane">${texts.map((one) => said(one, { reader, here }))}</div>`;
+  const named = (media: readonly Media[]): Markup[] =>
+    media.map(({ name, kind }) => html`📎 <bdi>${name ?? kind}</bdi>`);
+  return html`<div class="pane">${texts.map((one) => said(one, { reader, here }, named(one.media)))}</div>`;
 }
 
 function said(
   { text, choices }: KeptAnswer['texts'][number],
   { reader, here }: { readonly reader: Reader; readonly here: string },
-  files: readonly Markup[] = [],
+  files: readonly Markup[],
 ): Markup {
   return html`<div class="said"><p dir="auto">${text}</p>${files.map((file) => html`<p>${file}</p>`)}${
     choices.length > 0
