@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { inviteCode, staffRoom } from '../support/staff-room.ts';
-import type { Delivered, User } from '../support/telegram-emulator/index.ts';
+import { talk, textOf } from '../support/talk.ts';
 import { openDesk, openPage, type WebClient } from '../support/web-client.ts';
 import { type WholeApp, wholeApp } from '../support/whole-app.ts';
 
@@ -18,7 +18,6 @@ const MILK = '1岁的奶粉吃完了，能帮忙买一罐奶粉吗？';
 const MEDICINE = '另外，婆婆的降压药快吃完了，能帮忙买药吗？';
 const AT_THE_DOOR = '奶粉放在门口了，请开门取。';
 
-const textOf = ({ text, caption }: Delivered): string => text ?? caption ?? '';
 const linkIn = (texts: readonly string[]): string =>
   texts.flatMap((text) => /\?start=([\w-]+)/.exec(text)?.[1] ?? []).at(-1) ?? 'no link';
 const countOf = (texts: readonly string[], words: string): number =>
@@ -30,16 +29,7 @@ async function family(bot: WholeApp) {
   const { db } = bot.store;
   const room = await staffRoom(bot);
   const [sup, wang] = [await room.hire('supervisor', 'Sun'), await room.hire('liaison', 'Wang')];
-  const says = async (who: User, text: string): Promise<string> => {
-    await who.say(text);
-    await bot.settle();
-    return textOf(who.last());
-  };
-  const presses = async (who: User, message: Delivered, label: string): Promise<string> => {
-    await who.press(message, label);
-    await bot.settle();
-    return textOf(who.last());
-  };
+  const { says, presses } = talk(bot);
   // Ten in the morning of 22 November.
   await bot.later({ hours: 8 });
   await says(room.admin, '/site Harbour Hotel');
@@ -48,7 +38,7 @@ async function family(bot: WholeApp) {
   await sup.sendDocument(Buffer.from(ROSTER), { fileName: 'harbour.csv' });
   await bot.settle();
   expect(textOf(sup.last())).toContain('4 are new');
-  await presses(sup, sup.last(), '✅ Import');
+  await presses(sup, '✅ Import');
   await bot.later({ seconds: 1 });
 
   // The reception prints the cards of the room; she sends the code on hers, as the card says.
@@ -233,7 +223,7 @@ test('a mother loses WeChat on the third day and goes on by web: the same person
   expect(textOf(question)).toMatch(/writes already from .*wechat/);
   await writes(bot, liar, '/stay');
   await writes(bot, liar, '/tickets');
-  await presses(wang, question, 'None of them');
+  await presses(wang, 'None of them', question);
   const toStrangers = [...(await read(stranger)), ...(await read(liar))].join('\n');
   expect(toStrangers).not.toMatch(/#[12]\b|奶粉|李乐|P2000|Dec|Harbour/);
   expect(await db.channelIdentity.count({ where: { personId: person.id } })).toBe(2);
@@ -262,7 +252,7 @@ test('the bot’s own WeChat account is closed: she was told beforehand where to
 
   // The account is in danger: whoever writes from there alone gets a link, which takes the place of the first.
   expect(await says(sup, '/danger wechat')).toMatch(/^1 traveller writes from wechat/);
-  await presses(sup, sup.last(), 'Yes, tell them');
+  await presses(sup, 'Yes, tell them');
   await bot.later({ seconds: 1 });
   const link = linkIn(heard());
   expect(heard().at(-1)).toBe(zh('onboarding:danger', { link: `http://bot.example/?start=${link}` }));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readFigures } from '../../src/store/figures.ts';
 import { inviteCode, staffRoom } from '../support/staff-room.ts';
-import type { Delivered, User } from '../support/telegram-emulator/index.ts';
+import { talk, textOf } from '../support/talk.ts';
 import { whereIs } from '../support/where-is.ts';
 import { wholeApp } from '../support/whole-app.ts';
 
@@ -10,7 +10,6 @@ Ana Quillfeather,P77001,English,2026-11-21,Harbour Hotel,1203,+8613800138000
 Otto Berg,P77002,English,2026-11-21,Harbour Hotel,1204,
 `;
 const MILK = 'Our ten-month-old has no milk powder left, please help us';
-const textOf = ({ text, caption }: Delivered): string => text ?? caption ?? '';
 
 test('a guest asks to be erased while her request is open: she is helped as before, goes home, and then nothing of her is left but the numbers and a proof', {
   timeout: 180_000,
@@ -20,16 +19,7 @@ test('a guest asks to be erased while her request is open: she is helped as befo
   const room = await staffRoom(bot);
   const [sup, wang] = [await room.hire('supervisor', 'Sun'), await room.hire('liaison', 'Wang')];
   const en = (key: string, params?: Record<string, unknown>) => bot.say('en', key, params);
-  const says = async (who: User, text: string): Promise<string> => {
-    await who.say(text);
-    await bot.settle();
-    return textOf(who.last());
-  };
-  const presses = async (who: User, message: Delivered, label: string): Promise<string> => {
-    await who.press(message, label);
-    await bot.settle();
-    return textOf(who.last());
-  };
+  const { says, presses } = talk(bot);
   const request = () => db.erasure.findUniqueOrThrow({ where: { number: 1 } });
   const figures = async () => {
     const now = bot.clock.now();
@@ -43,7 +33,7 @@ test('a guest asks to be erased while her request is open: she is helped as befo
   await says(sup, '/roster');
   await sup.sendDocument(Buffer.from(ROSTER), { fileName: 'harbour.csv' });
   await bot.settle();
-  await presses(sup, sup.last(), '✅ Import');
+  await presses(sup, '✅ Import');
   const ana = bot.telegram.user({ first_name: 'Ana Quillfeather', language_code: 'en' });
   await says(ana, inviteCode(await says(wang, '/bindcode P77001')));
   const { id: personId } = await db.person.findFirstOrThrow({ where: { name: 'Ana Quillfeather' } });
@@ -53,14 +43,14 @@ test('a guest asks to be erased while her request is open: she is helped as befo
 
   // She asks for everything to be deleted. The law and her own request come first, and she and Sun read why.
   await says(ana, '/erase');
-  const held = await presses(ana, ana.last(), en('privacy:button.erase'));
+  const held = await presses(ana, en('privacy:button.erase'));
   expect(held).toContain(en('privacy:erase.held', { number: 1 }));
   expect(held).toContain(en('privacy:hold.ticket', { number: 1 }));
   expect(textOf(sup.last())).toContain(
     en('staff-privacy:card.head', { number: 1, who: 'Ana Quillfeather · 1203 · Harbour Hotel' }),
   );
   const card = sup.last();
-  expect(await presses(sup, card, en('staff-privacy:button.approve'))).toContain(
+  expect(await presses(sup, en('staff-privacy:button.approve'), card)).toContain(
     en('staff-privacy:not-yet', { number: 1 }),
   );
 
